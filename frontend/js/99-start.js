@@ -1,0 +1,2 @@
+// The script is deferred: the page is there.
+start(document);

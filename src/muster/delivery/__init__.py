@@ -1,0 +1,1 @@
+"""Delivery tier: how Muster reaches people; web pages, the API, the command line, replays."""

@@ -1,0 +1,1 @@
+"""The OpenAPI root that collects each package's router."""

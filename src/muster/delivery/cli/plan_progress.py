@@ -1,0 +1,49 @@
+"""What `muster plan` shows while it works; Ctrl-C asks it to stop and keep the best so far."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from muster.delivery.cli.terminal import err
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Any]:
+    """Show the stages as they go; Ctrl-C ends the work and keeps the best so far."""
+    from muster.engines.planner.planning import Cancelled
+
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[note]}"),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=quiet or not err.is_terminal,
+    )
+    tasks: dict[str, Any] = {}
+
+    def listen(now: Any) -> None:
+        if now.stage not in tasks:
+            tasks[now.stage] = bar.add_task(now.stage, total=now.of, note="")
+        note = ""
+        if now.cost is not None and now.bound is not None and now.cost > 0:
+            note = f"gap {max(1 - now.bound / now.cost, 0):.1%}"
+        if now.short:
+            note += f"  {now.short:,} short"
+        bar.update(tasks[now.stage], completed=now.done, total=now.of, note=note)
+        if asked:
+            asked.clear()
+            raise Cancelled
+
+    try:
+        with bar:
+            yield listen
+    finally:
+        signal.signal(signal.SIGINT, before)

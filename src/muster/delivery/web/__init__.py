@@ -1,0 +1,1 @@
+"""Root URLs, role homes, error pages, the drill bar and document verification."""

@@ -1,0 +1,44 @@
+"""The drill of the demo: who can be played, and how far the clock moves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from muster.kernel import clock
+from muster.kernel.models import Tenant
+from muster.kernel.roles import Role
+
+SHIFT_STARTS = (6, 14, 22)
+"""Hours at which the 3 × 8 shifts of the demo begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """One of the people whom a visitor of the demo can act as."""
+
+    account_id: UUID
+    name: str
+    role: Role
+
+    @property
+    def role_label(self) -> str:
+        """The role in the reader's language."""
+        return str(self.role.label)
+
+
+def cast_of(tenant: Tenant) -> list[CastMember]:
+    """Return the people of the demo, in the order of the command."""
+    return [
+        CastMember(UUID(row["account"]), row["name"], Role(row["role"]))
+        for row in tenant.settings.get("cast", [])
+    ]
+
+
+def until_next_shift(now: datetime, time_zone: str) -> timedelta:
+    """Return the time from `now` to the next start of a shift at the place (strictly later)."""
+    local = clock.local(now, time_zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    starts = [
+        midnight.replace(hour=hour) + timedelta(days=day) for day in (0, 1) for hour in SHIFT_STARTS
+    ]
+    return min(start for start in starts if start > local) - local

@@ -1,0 +1,161 @@
+"""Assign: construct, improve, prove."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from muster.engines.planner.assign.anneal import anneal
+from muster.engines.planner.assign.areas import split
+from muster.engines.planner.assign.bound import Relaxation, widened
+from muster.engines.planner.assign.build import Given, make_problem, read_given
+from muster.engines.planner.assign.construct import construct
+from muster.engines.planner.assign.mend import mend
+from muster.engines.planner.assign.problem import Problem, value_of
+from muster.engines.planner.assign.result import Assigned, Bound, make_assigned
+from muster.engines.planner.assign.settle import settle
+from muster.engines.planner.model import Instance
+
+Ints = npt.NDArray[np.int64]
+
+Progress = Callable[[float], None]
+"""Told which part of the work is done, from 0 to 1."""
+
+EFFORT = 20
+"""What `assign` does unless told otherwise."""
+_MOVES = 1000  # a community, for one unit of effort
+_ROUNDS = (12, 120)  # least and most rounds of the bound
+_PROBE = 20_000  # moves that tell how fast the machine is
+_PARTIES, _STARTS = 64, 4  # together so many parties are searched, and at most so often
+_APART = 7919  # between the seeds of two searches
+_SHARE = 0.6  # of the seconds given go to the moves
+
+
+def assign(
+    instance: Instance,
+    *,
+    effort: int | None = None,
+    seed: int = 0,
+    seconds: float | None = None,
+    progress: Progress | None = None,
+) -> Assigned:
+    """Send people to communities, and prove how far from the best that may be.
+
+    `effort` is counted in thousands of moves a community. The same effort and seed give the same
+    assignment on any machine and number of cores. `seconds` of wall time, where given without
+    effort, choose the effort; the result records it.
+    """
+    given = read_given(instance)
+    if effort is None:
+        effort = EFFORT if seconds is None else _effort_for(given, seconds)
+    return solve(given, effort=effort, seed=seed, progress=progress)
+
+
+@dataclass(frozen=True)
+class Cohesion:
+    """What keeping units together costs at one weight of a fragment.
+
+    `objective` is weighted with that weight, `bound` is below every assignment's.
+    """
+
+    weight: float
+    fragments: int
+    commute_km: float
+    objective: float
+    bound: float
+
+
+def cohesion_curve(
+    instance: Instance,
+    weights: Sequence[float] = (0, 5, 10, 20, 40, 80),
+    *,
+    effort: int = EFFORT,
+    seed: int = 0,
+) -> list[Cohesion]:
+    """Assign once for each weight of a fragment: fragments against person-km, to choose from."""
+    given = read_given(instance)
+    curve = []
+    for weight in weights:
+        weighed = msgspec.structs.replace(instance.weights, fragment=weight)
+        changed = replace(given, instance=msgspec.structs.replace(instance, weights=weighed))
+        found = solve(changed, effort=effort, seed=seed)
+        bound = found.bounds["assign_objective"].value
+        curve.append(Cohesion(weight, found.fragments, found.commute_km, found.objective, bound))
+    return curve
+
+
+def solve(given: Given, *, effort: int, seed: int, progress: Progress | None = None) -> Assigned:
+    """Assign from columns already read; the bound is proved while the areas are searched."""
+    areas = split(given, seed)
+    done = 0
+    sent = np.full(len(given.unit), -1, dtype=np.int64)
+
+    def place(area: tuple[Ints, Ints]) -> None:
+        nonlocal done
+        people, communities = area
+        problem = make_problem(given, people, communities)
+        moves = effort * _MOVES * len(communities)
+        found = _search(problem, moves, seed)
+        for party, where in zip(problem.people, found, strict=True):
+            sent[list(party)] = communities[where] if where >= 0 else -1
+        done += 1
+        if progress is not None:
+            progress(done / len(areas))
+
+    relaxation = Relaxation(given)
+    with ThreadPoolExecutor(max(os.cpu_count() or 1, 2)) as pool:
+        proof = pool.submit(relaxation.climb, int(np.clip(effort**2 // 3, *_ROUNDS)))
+        list(pool.map(place, areas))
+        priced = proof.result()
+    wide = widened(given, sent)
+    value = Relaxation(wide).value(priced.price, priced.trait_price)
+    bounds = {"assign_objective": Bound(value, "Lagrangian, unit by unit")} | _terms(wide)
+    return make_assigned(given, sent, bounds, effort)
+
+
+def _search(problem: Problem, moves: int, seed: int) -> Ints:
+    """Return the best placing (a,) of some searches, more of them where there are few parties."""
+    first = construct(problem)
+    starts = int(np.clip(_PARTIES // max(len(first), 1), 1, _STARTS))
+    found = [
+        settle(problem, _legal(problem, first, moves, seed + _APART * at)) for at in range(starts)
+    ]
+    return min(found, key=lambda place: value_of(problem, place).cost)
+
+
+def _legal(problem: Problem, first: Ints, moves: int, seed: int) -> Ints:
+    """Search from a first placing; what had to be mended is searched on from there."""
+    place = anneal(problem, first, moves=moves, seed=seed)
+    mended = mend(problem, place)
+    if (mended == place).all():
+        return place
+    return anneal(problem, mended, moves=moves // 4, seed=seed, mended=True)
+
+
+def _terms(given: Given) -> dict[str, Bound]:
+    """Bound each term alone."""
+    apart = Relaxation(given, fragment=1.0, km=0.0)
+    km = Relaxation(given, fragment=0.0, km=1.0)
+    # Where people may stay in reserve, a whole unit may.
+    fewest = float(apart.fewest().sum()) if given.targets.all_go else 0.0
+    return {
+        "fragment": Bound(fewest, "counted"),
+        "commute_km": Bound(km.climb(_ROUNDS[0]).value, "Lagrangian, person by person"),
+    }
+
+
+def _effort_for(given: Given, seconds: float) -> int:
+    """Return the effort that takes about so long here; compilation is not counted."""
+    people, communities = split(given, 0)[0]
+    problem = make_problem(given, people, communities)
+    first = construct(problem)
+    anneal(problem, first, moves=1, seed=0)
+    begun = time.perf_counter()
+    anneal(problem, first, moves=_PROBE, seed=0)
+    each = (time.perf_counter() - begun) / _PROBE
+    return max(int(seconds * _SHARE / (each * _MOVES * max(len(given.area), 1))), 1)

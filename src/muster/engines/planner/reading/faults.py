@@ -1,0 +1,180 @@
+"""What is wrong with a file: every fault with its path, so that one reading mends them all."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+Param = str | int | float
+Params = Mapping[str, Param]
+
+#: English sentence of every code; the codes are the contract, the sentences a default.
+FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        # the file
+        "not_utf8": "the file is not in UTF-8",
+        "not_json": "line {line}, column {column}: not JSON ({reason})",
+        "too_deep": "lists and objects are nested too deeply",
+        "duplicate_key": 'the key "{key}" stands here twice',
+        "wrong_schema": 'the format must be "{expected}", not {found}',
+        "not_workbook": "the file is no .xlsx workbook that can be read",
+        "workbook_too_large": "unpacked, the workbook has more than {most} MB",
+        "no_sheet": 'there is no sheet "{sheet}"',
+        "no_column": 'there is no column "{column}"',
+        # one value
+        "missing": "is missing",
+        "not_object": "{found} is no object",
+        "not_list": "{found} is no list",
+        "wrong_length": "must hold {expected} values, not {found}",
+        "not_text": "{found} is no text",
+        "empty_text": "must not be empty",
+        "too_long": "has more than {most} characters",
+        "bad_text": "holds characters that cannot be shown",
+        "not_whole": "{found} is no whole number",
+        "not_number": "{found} is no number",
+        "not_finite": "{found} is no finite number",
+        "too_small": "{found} is less than {least}",
+        "too_large": "{found} is more than {most}",
+        "not_bool": "{found} is neither true nor false",
+        "not_date": "{found} is no date like 2020-02-18",
+        "not_clock": "{found} is no time from 00:00 to 23:59",
+        "not_choice": "{found} is none of: {choices}",
+        "not_right": "{reason}",
+        # tables
+        "empty_list": "the list is empty",
+        "duplicate_id": '"{id}" stands already at {first}',
+        "unknown_timezone": 'no time zone "{zone}"',
+        "no_shift": 'no shift "{id}"',
+        "no_post_type": 'no post type "{id}"',
+        "no_post": 'no post "{id}"',
+        "no_community": 'no community "{id}"',
+        "no_subdistrict": 'no community is in subdistrict "{id}"',
+        "no_unit": 'no unit "{id}"',
+        "no_person": 'no person "{id}"',
+        "day_outside": "day {day} is outside the horizon of {days} days (0 to {last})",
+        "reversed": "ends on day {to}, before it begins on day {since}",
+        "crew_of_points": "{points} points with one reliever need crew_min {expected}, not {found}",
+        "duplicate_demand": "the same day, shift and post type stand already at {first}",
+        "no_open_post": (
+            'no post of type "{type}" is open in community "{community}" '
+            'in shift "{shift}" on day {day}'
+        ),
+        "nobody_qualified": "such posts are wanted and nobody has all their skills: {skills}",
+        # people and units
+        "listed_twice": '"{id}" stands already at {first}',
+        "unit_without_person": 'unit "{unit}" does not list "{person}"',
+        "person_of_other_unit": '"{person}" says unit "{unit}"',
+        "local_without_community": "a local unit needs its community",
+        "with_oneself": "names the person themselves",
+        "together_and_apart": '"{id}" stands in together and in apart',
+        # locks
+        "lock_unclear": "a lock has either community, or day and shift",
+        "lock_twice": "contradicts {first}",
+        "lock_closed": 'post "{post}" is not open in shift "{shift}" on day {day}',
+        "lock_elsewhere": '"{person}" belongs to community "{community}", the post does not',
+        "lock_leave": '"{person}" is on leave on day {day}',
+        "lock_excluded": '"{person}" is never to get shift "{shift}"',
+        "lock_age": '"{person}" is {age}; nights end at {limit}',
+        "lock_unavailable": '"{person}" is not available for shift "{shift}" on day {day}',
+        "lock_skills": '"{person}" lacks {skills}',
+        "lock_subdistrict": 'unit "{unit}" may not be sent to subdistrict "{subdistrict}"',
+        "lock_home": '"{person}" lives in community "{community}"',
+        "lock_local": 'unit "{unit}" is fixed in community "{community}"',
+        "lock_rest": "{hours:g} hours of rest after {before}, {least:g} are needed",
+        "lock_limit": '{rule}: {found:g} locked for "{person}", {most:g} allowed',
+        "lock_apart": '"{person}" and "{other}" are never to be in one crew',
+    }
+)  # fmt: skip
+
+SHOWN = 200
+QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: `path` as `people[17].unit` ("" is the file), `sentence` in English.
+
+    `code` is a key of `FAULT_MESSAGES` and `params` fill it; callers translate by code.
+    """
+
+    path: str
+    code: str
+    sentence: str
+    params: Params
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.sentence}" if self.path else self.sentence
+
+
+def fault(path: str, code: str, **params: Param) -> Fault:
+    """A fault with the English sentence of its code."""
+    return Fault(path, code, FAULT_MESSAGES[code].format(**params), params)
+
+
+class InstanceFaults(Exception):
+    """A file that cannot be used.
+
+    `faults` are the first 200 found, `more` the number of those left out, and
+    `counts` how many of each code there are altogether.
+    """
+
+    def __init__(self, faults: Iterable[Fault], counts: Mapping[str, int]) -> None:
+        self.faults = tuple(faults)
+        self.counts = dict(counts)
+        self.more = sum(self.counts.values()) - len(self.faults)
+        lines = [str(found) for found in self.faults]
+        super().__init__("\n".join([*lines, f"and {self.more} more"] if self.more else lines))
+
+
+class Faults:
+    """Collects faults; at most one for a path, so that a broken value is not blamed twice."""
+
+    def __init__(self) -> None:
+        self.shown: list[Fault] = []
+        self.counts: Counter[str] = Counter()
+        self._paths: set[str] = set()
+
+    def add(self, path: str, code: str, **params: Param) -> None:
+        """Note a fault, unless something is known to be wrong at `path` or around it."""
+        if self.known(path):
+            return
+        self._paths.add(path)
+        self.counts[code] += 1
+        if len(self.shown) < SHOWN:
+            self.shown.append(fault(path, code, **params))
+
+    def known(self, path: str) -> bool:
+        """Whether a fault stands at `path` or at something that holds it."""
+        while path not in self._paths:
+            cut = max(path.rfind("."), path.rfind("["))
+            if cut <= 0:
+                return False
+            path = path[:cut]
+        return True
+
+    def stop(self) -> None:
+        """Raise what was found.
+
+        Raises:
+            InstanceFaults: where something was.
+        """
+        if self.counts:
+            raise InstanceFaults(self.shown, self.counts)
+
+
+def shown(value: object) -> str:
+    """A value of the file as a message quotes it."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            text = '"' + value.encode("utf-8", "replace").decode() + '"'
+        case list() | tuple():
+            return "a list"
+        case Mapping():
+            return "an object"
+        case _:
+            text = str(value)
+    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"

@@ -1,0 +1,1 @@
+"""Roster: the people of one community × days → shifts and post types, then posts."""

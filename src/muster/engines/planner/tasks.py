@@ -1,0 +1,147 @@
+"""What one community's planning is made of: pure tasks, each from plain arguments to a result."""
+
+import math
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+
+from muster.engines.planner.model import Community, Person, Row, Rules, least_crew
+from muster.engines.planner.roster import solve as roster
+from muster.engines.planner.roster.build import Tables
+from muster.engines.planner.roster.crews import place
+from muster.engines.planner.roster.problem import Problem
+from muster.engines.planner.roster.solve import Bound, Rosters
+
+_CLOSED = 1e-6
+
+
+@dataclass
+class Site:
+    """A community in work: who is sent there, the best rosters so far, what is proved.
+
+    `short` are the person-shifts left open, `lacking` the same weighted by post type.
+    """
+
+    community: Community
+    people: list[Person]
+    rosters: Rosters | None = None
+    bound: Bound | None = None
+    shortage: Bound | None = None
+    short: int = 0
+    lacking: float = 0.0
+    effort: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """What could still be gained; everything where nothing is proved."""
+        if self.rosters is None:
+            return 0.0
+        return max(self.rosters.cost - (self.bound.value if self.bound else 0.0), 0.0)
+
+    @property
+    def may_be_covered(self) -> bool:
+        """Is more left open than is proved to be unavoidable?"""
+        return self.lacking > (self.shortage.value if self.shortage else 0.0) + _CLOSED
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every task needs, given to each worker once."""
+
+    tables: Tables
+    people: tuple[tuple[int, ...], ...]
+
+    def members(self, site: int) -> list[Person]:
+        """Return the people sent to a site."""
+        return [self.tables.instance.people[i] for i in self.people[site]]
+
+    def community(self, site: int) -> Community:
+        """Return the community of a site."""
+        return self.tables.instance.communities[site]
+
+    def problem(self, site: int) -> Problem:
+        """Return the arrays of a site."""
+        return self.tables.problem(self.community(site), self.members(site))
+
+    def in_people(self, cost: float) -> float:
+        """Return a cost of shortage in people missing, weighted by post type."""
+        price = self.tables.instance.weights.under_cover
+        return cost / price if price > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """Improve the rosters of a site by `effort` units; without rosters, begin."""
+
+    site: int
+    rosters: Rosters | None
+    effort: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Prove a bound of a site: well until `soon`, roughly until `late` (seconds since 1970)."""
+
+    site: int
+    soon: float = math.inf
+    late: float = math.inf
+
+
+def improve_site(shared: Shared, task: Task) -> tuple[Rosters, int, float]:
+    """Return better rosters of one site, the person-shifts they leave short, and these weighted."""
+    problem = shared.problem(task.site)
+    rosters = task.rosters or roster.first(problem, seed=task.seed)
+    rosters = roster.improve(problem, rosters, effort=task.effort, seed=task.seed)
+    lacking = shared.in_people(rosters.shortage_cost(problem))
+    return rosters, rosters.missing(problem), lacking
+
+
+def bound_site(shared: Shared, proof: Proof) -> Bound | None:
+    """Prove what the rosters of one site cannot cost less than; None where it is too late."""
+    if time.time() > proof.late:
+        return None
+    problem = shared.problem(proof.site)
+    return roster.rough_bound(problem) if time.time() > proof.soon else roster.bound(problem)
+
+
+def shortage_site(shared: Shared, proof: Proof) -> Bound | None:
+    """Prove how much shortage, weighted by post type, one site cannot avoid."""
+    if time.time() > proof.late:
+        return None
+    bound = roster.shortage_bound(shared.problem(proof.site))
+    return Bound(shared.in_people(bound.value), bound.method)
+
+
+def place_site(shared: Shared, task: Task) -> list[Row]:
+    """Give the people of one site their posts."""
+    if task.rosters is None:
+        return []
+    community, people = shared.community(task.site), shared.members(task.site)
+    instance, rosters = shared.tables.instance, task.rosters
+    rows = place(instance, community, people, rosters.labels, rosters.types)
+    return _whole_crews(instance.rules, community, people, rows)
+
+
+def _whole_crews(
+    rules: Rules, community: Community, people: list[Person], rows: list[Row]
+) -> list[Row]:
+    """Leave out who would be in a crew too small, or without somebody they must be with.
+
+    Only locks and company can bring that about; a shift left open is short, a crew of one is wrong.
+    """
+    least = {post.id: least_crew(rules, post) for post in community.posts}
+    needs = {person.id: set(person.together) for person in people}
+    while True:
+        crews: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        for row in rows:
+            crews[row.post, row.day, row.shift].add(row.person)
+        kept = [
+            row
+            for row in rows
+            if len(crew := crews[row.post, row.day, row.shift]) >= least[row.post]
+            and needs[row.person] <= crew
+        ]
+        if len(kept) == len(rows):
+            return kept
+        rows = kept

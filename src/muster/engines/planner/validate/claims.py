@@ -1,0 +1,72 @@
+"""Is what the solver claims of its plan true?"""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from muster.engines.planner.validate.report import Bound
+from muster.engines.planner.validate.world import Json, World
+
+Values = Mapping[str, float]
+TOLERANCE = 1e-6
+NOT_A_BOUND = "by_community"
+#: Known only where the plan before the repair is at hand.
+OF_A_REPAIR = ("changed_cell", "person_touched")
+
+
+def check_claims(
+    world: World, whole: Values, by_community: Mapping[str, Values]
+) -> tuple[Bound, ...]:
+    """Note claims that are not true; return the bounds beside their values."""
+    meta = _object(world.plan.get("meta"))
+    for name, claimed in _object(meta.get("objective_terms")).items():
+        value = _claimed(world, name, claimed, whole)
+        if value is not None and not near(value, whole[name]):
+            world.find("claim", name=name, claimed=value, value=whole[name])
+    bounds = list(_bounds(world, _object(meta.get("lower_bounds")), whole, by_community))
+    for bound in bounds:
+        if bound.bound > bound.value and not near(bound.bound, bound.value):
+            name = f"{bound.name} of {bound.community}" if bound.community else bound.name
+            world.find("bound", name=name, claimed=bound.bound, value=bound.value)
+    return tuple(bounds)
+
+
+def near(one: float, other: float) -> bool:
+    """Whether two figures are the same but for rounding."""
+    return abs(one - other) <= TOLERANCE * max(1.0, abs(one), abs(other))
+
+
+def _object(value: Any) -> Json:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _claimed(world: World, name: str, claimed: Any, values: Values) -> float | None:
+    """The number claimed for a value that exists; None, and noted, where there is none."""
+    if name not in values:
+        if name not in OF_A_REPAIR:
+            world.find("claim_unknown", name=name)
+        return None
+    number = isinstance(claimed, int | float) and not isinstance(claimed, bool)
+    if number and math.isfinite(claimed):
+        return float(claimed)
+    world.find("claim_unclear", name=name)
+    return None
+
+
+def _bounds(
+    world: World, claimed: Json, whole: Values, by_community: Mapping[str, Values]
+) -> Iterator[Bound]:
+    tables: list[tuple[str, Values, Json]] = [
+        ("", whole, {name: item for name, item in claimed.items() if name != NOT_A_BOUND})
+    ]
+    for community, bounds in _object(claimed.get(NOT_A_BOUND)).items():
+        if community in by_community:
+            tables.append((community, by_community[community], _object(bounds)))
+        else:
+            world.find("claim_of_no_community", community=community)
+    for community, values, bounds in tables:
+        for name, item in bounds.items():
+            bound = _claimed(world, name, _object(item).get("value"), values)
+            if bound is not None:
+                method = str(_object(item).get("method") or "")
+                yield Bound(name, community, bound, values[name], method)

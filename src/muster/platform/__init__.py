@@ -1,0 +1,1 @@
+"""Platform tier: audit, retention, places, access, jobs, files, notify, in this order."""

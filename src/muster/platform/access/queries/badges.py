@@ -1,0 +1,70 @@
+"""The badge somebody carries today, as far as it has been issued."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from muster.kernel import clock
+from muster.kernel.actors import Actor
+from muster.kernel.models import SignedDocument, Tenant
+from muster.kernel.permissions import require
+from muster.kernel.signatures import Line, Verdict, VerdictKind
+from muster.platform.access.contracts import BADGE_KIND, BadgeFacts, badge_facts
+from muster.platform.access.rules import HOLD_BADGE
+
+
+def badge_words(tenant: Tenant, facts: BadgeFacts) -> dict[str, Any]:
+    """Return what a badge with these facts says to anyone today."""
+    return {
+        "name": facts.name,
+        "unit": facts.unit,
+        "post": facts.post,
+        "day": clock.today(tenant.time_zone).isoformat(),
+        "command": tenant.name,
+    }
+
+
+def badge_saying(tenant: Tenant, subject_id: UUID, words: dict[str, Any]) -> SignedDocument | None:
+    """Return the subject's valid badge where it says just these words."""
+    current: SignedDocument | None = (
+        SignedDocument.objects.of_tenant(tenant.pk)
+        .filter(subject_id=subject_id, kind=BADGE_KIND, revoked_at__isnull=True)
+        .order_by("-signed_at")
+        .first()
+    )
+    return current if current is not None and current.public == words else None
+
+
+def own_badge(actor: Actor) -> SignedDocument | None:
+    """Return the actor's badge of today; None where there is none yet, or it is out of date.
+
+    Raises:
+        NotAllowed: the actor's role carries no badge.
+
+    """
+    require(actor, HOLD_BADGE)
+    tenant = Tenant.objects.filter(pk=actor.tenant_id).first()
+    subject_id = actor.person_id or actor.account_id
+    if tenant is None or subject_id is None:
+        return None
+    return badge_saying(tenant, subject_id, badge_words(tenant, badge_facts(actor)))
+
+
+def badge_lines(verdict: Verdict) -> list[Line]:
+    """Return what anybody who checks a badge reads: who, whose, where today, of which command.
+
+    A post is said of today only: a badge that has ended sends nobody to look for its holder.
+    """
+    says = verdict.public
+    lines: list[Line] = [
+        (pgettext("badge", "Name"), says["name"]),
+        (pgettext("badge", "Unit"), says["unit"]),
+    ]
+    if verdict.kind == VerdictKind.GENUINE:
+        lines.append((_("Post today"), says["post"] or _("No post today")))
+    day = date_format(date.fromisoformat(says["day"]), pgettext("date", "j M Y"))
+    return [*lines, (_("Valid on"), day), (_("Issued by"), verdict.command)]

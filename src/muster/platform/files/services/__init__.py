@@ -1,0 +1,30 @@
+"""Every write of files, one noun a module."""
+
+from muster.platform.files.services.attachments import attach, open_file
+from muster.platform.files.services.committing import commit_rows, undo_rows
+from muster.platform.files.services.exports import Exported, export_table
+from muster.platform.files.services.imports import (
+    ask_commit,
+    ask_undo,
+    choose_column,
+    leave_out,
+    mend_cell,
+    start_import,
+    take_in,
+)
+
+__all__ = [
+    "Exported",
+    "ask_commit",
+    "ask_undo",
+    "attach",
+    "choose_column",
+    "commit_rows",
+    "export_table",
+    "leave_out",
+    "mend_cell",
+    "open_file",
+    "start_import",
+    "take_in",
+    "undo_rows",
+]

@@ -1,0 +1,1 @@
+"""Pages of sheets, files and exports."""

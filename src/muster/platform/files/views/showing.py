@@ -1,0 +1,177 @@
+"""How a row of a sheet is shown: masked where it is sensitive, with its issues in words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from muster.engines.text import IdentityReason, PhoneReason, mask_identity, mask_phone
+from muster.kernel.imports import FieldSpec, ImportKind
+from muster.platform.files import words
+from muster.platform.files.enums import RowState
+from muster.platform.files.preview import PreviewRow, PreviewTable, RowIssue
+
+_MASKS = {"id_number": mask_identity, "phones": mask_phone}
+_KEPT_OF_A_TEXT = 3
+_MALFORMED = frozenset({
+    *IdentityReason, *PhoneReason,
+    "truncated_number", "id_length", "id_checksum", "id_area", "id_date", "id_unreadable",
+    "masked", "phone_unreadable", "too_long", "formula_error", "formula_without_value",
+})  # fmt: skip
+"""Codes that say that the cell's own value cannot be read: only then is it shown whole."""
+_STRAY_IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx])")
+_STRAY_PHONE = re.compile(r"(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of the preview: its letter, what it means, how sure that is."""
+
+    letter: str
+    header: str
+    field: str
+    label: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIssue:
+    """An issue in words, with the address of its cell and a proposed mend."""
+
+    sentence: str
+    severity: str
+    address: str
+    label: str
+    was: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell: its text (masked where sensitive), tone, address and what mending starts from.
+
+    `start` is empty where the text is masked, so that no stars are ever written into the sheet.
+    """
+
+    text: str
+    tone: str
+    address: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row as the preview shows it."""
+
+    key: str
+    number: int
+    title: str
+    state: RowState
+    cells: Sequence[ShownCell]
+    issues: Sequence[ShownIssue]
+
+
+def columns_of(kind: ImportKind, table: PreviewTable) -> list[ShownColumn]:
+    """Return the columns that mean something or could; a mere row number is left away."""
+    labels = {field.name: str(field.label) for field in kind.fields}
+    shown = []
+    for column in table.columns:
+        if column.serial:
+            continue
+        sure = ""
+        if column.field:
+            sure = "certain" if column.confidence >= 0.9 else "likely"  # noqa: PLR2004
+        shown.append(
+            ShownColumn(
+                column.column,
+                column.header,
+                column.field or "",
+                labels.get(column.field or "", ""),
+                sure,
+            )
+        )
+    return shown
+
+
+def shown_row(kind: ImportKind, columns: Sequence[ShownColumn], row: PreviewRow) -> ShownRow:
+    """Return a row ready to be drawn."""
+    fields = {field.name: field for field in kind.fields}
+    tones: dict[str, str] = {}
+    for issue in row.issues:
+        if row.state is not RowState.KNOWN and tones.get(issue.letter) != "bad":
+            tones[issue.letter] = "bad" if issue.severity == "error" else "warn"
+    whole = _shown_whole(row)
+    about_people = any(field.sensitive for field in kind.fields)
+    cells = []
+    for column in columns:
+        written = row.texts.get(column.letter, "")
+        text = written
+        if about_people and column.letter not in whole:
+            text = _masked(fields.get(column.field), written)
+        address = f"{row.sheet}!{column.letter}{row.number}"
+        start = written if text == written else ""
+        cells.append(ShownCell(text, tones.get(column.letter, ""), address, start))
+    labels = {column.letter: column.label or column.header for column in columns}
+    texts = {column.letter: cell.text for column, cell in zip(columns, cells, strict=True)}
+    issues = [
+        _issue(kind, row, labels, texts, issue)
+        for issue in row.issues
+        if row.state is not RowState.KNOWN or issue.severity == "known"
+    ]
+    name = next((row.values[f.name] for f in kind.fields if f.kind == "name"
+                 and row.values.get(f.name)), "")  # fmt: skip
+    title = str(name) or next((cell.text for cell in cells if cell.text), "")
+    title = _without_numbers(title) if about_people else title
+    return ShownRow(row.key, row.number, title, row.state, cells, issues)
+
+
+def _shown_whole(row: PreviewRow) -> frozenset[str]:
+    """Return the columns whose own value in this row is malformed and waits to be mended."""
+    if row.state is not RowState.WRONG:
+        return frozenset()
+    return frozenset(
+        issue.letter
+        for issue in row.issues
+        if issue.severity == "error" and issue.code in _MALFORMED
+    )
+
+
+def _masked(field: FieldSpec | None, text: str) -> str:
+    """Return what a list may show of a cell; numbers of people hide in any column."""
+    if field is None or not field.sensitive:
+        return _without_numbers(text)
+    if field.kind in _MASKS:
+        return _MASKS[field.kind](text)
+    return f"{text[:_KEPT_OF_A_TEXT]}***" if text else ""
+
+
+def _without_numbers(text: str) -> str:
+    """Return a text with the identity and mobile numbers in it masked."""
+    text = _STRAY_IDENTITY.sub(lambda found: mask_identity(found[0]), text)
+    return _STRAY_PHONE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def sentence_of(kind: ImportKind, issue: RowIssue) -> str:
+    """Return an issue in the reader's language, with the choices there are."""
+    params = issue.params
+    if issue.code == "choice_unknown":
+        field = next((field for field in kind.fields if field.name == issue.field), None)
+        if field is not None and field.choices:
+            params = {**params, "choices": words.choices(field)}
+    return words.issue(issue.code, issue.sentence, params)
+
+
+def _issue(
+    kind: ImportKind,
+    row: PreviewRow,
+    labels: dict[str, str],
+    texts: dict[str, str],
+    issue: RowIssue,
+) -> ShownIssue:
+    return ShownIssue(
+        sentence=sentence_of(kind, issue),
+        severity=issue.severity,
+        address=f"{row.sheet}!{issue.letter}{row.number}" if issue.letter else "",
+        label=labels.get(issue.letter, ""),
+        was=texts.get(issue.letter, ""),
+        fix=issue.fix,
+    )

@@ -1,0 +1,1 @@
+"""Purposes, clocks, destruction and its certificates; packages register what they hold."""

@@ -1,0 +1,1 @@
+"""Registers tier: who and what is on record; measures, responders, ledger."""

@@ -1,0 +1,87 @@
+"""Forms: label above, help below it, errors beside the field and in a summary that leads there."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Renderer(DjangoTemplates):
+    """Draws forms and fields with the templates of the design system."""
+
+    form_template_name = "ui/components/form_fields.html"
+    field_template_name = "ui/components/field.html"
+
+
+class _PlainWords:
+    """Says in plain words that a field is empty, unless the field has a sentence of its own."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                field.error_messages["required"] = _("Please fill this in.")
+
+
+class Form(_PlainWords, forms.Form):
+    """Base of plain forms."""
+
+    default_renderer = Renderer
+    required_css_class = "field-required"
+
+
+class ModelForm(_PlainWords, forms.ModelForm):
+    """Base of forms of one row."""
+
+    default_renderer = Renderer
+    required_css_class = "field-required"
+
+
+class TreePicker(forms.Widget):
+    """Chooses a place from a tree: search, or open level by level.
+
+    `options_url` names the URL that answers `?q=` and `?parent=` with `trees.options_response`.
+    Without JavaScript it is a select of `choices` where those are few, else a field for the code.
+    `label_of` gives the words for a chosen code.
+    """
+
+    template_name = "ui/components/tree_picker.html"
+
+    def __init__(
+        self,
+        options_url: str,
+        *,
+        choices: Callable[[], Iterable[tuple[str, Text]]] | None = None,
+        label_of: Callable[[str], str] | None = None,
+        prompt: Text = "",
+        attrs: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(attrs)
+        self.options_url = options_url
+        self.choices_of = choices
+        self.label_of = label_of
+        self.prompt = prompt or _("Choose a place")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the address of the options, the words for the value and the few choices."""
+        context = super().get_context(name, value, attrs)
+        code = "" if value is None else str(value)
+        context["widget"].update(
+            options_url=reverse(self.options_url),
+            choices=list(self.choices_of()) if self.choices_of else [],
+            chosen=self.label_of(code) if code and self.label_of else code,
+            prompt=self.prompt,
+            value=code,
+        )
+        return context

@@ -1,0 +1,204 @@
+"""Every screen: who opens it and how it is reached. The pictures in docs/screens follow this list.
+
+`reach` is an address, then patterns of links to follow one after another, as a person would; a step
+"press …" names a button to press where it stands there.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CAST = ("commander", "planner", "clerk", "lead", "responder", "maintainer")
+"""The six people of the demo in the order of their buttons."""
+NOBODY = ""
+PRESS = "press "
+ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
+MAKE_BADGE = f"{PRESS}main form[action='/account/badge/'] button"
+PERSON = rf"^/responders/{ID}/$"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its name (also of its picture), the role that opens it, and the way to it."""
+
+    name: str
+    role: str
+    reach: tuple[str, ...]
+
+    def open(self, page: Page) -> int:
+        """Go there; return the status of the page."""
+        answer = page.goto(self.reach[0])
+        for step in self.reach[1:]:
+            if step.startswith(PRESS):
+                press(page, step.removeprefix(PRESS))
+            else:
+                answer = page.goto(link(page, step))
+        return answer.status if answer else 0
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page it leads to; once pressed for good, it may be gone."""
+    if page.locator(button).count():
+        with page.expect_navigation():
+            page.locator(button).first.click()
+
+
+def link(page: Page, pattern: str) -> str:
+    """Return the address of the page's first link that fits the pattern."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]", "links => links.map(a => a.getAttribute('href'))"
+    )
+    for address in found:
+        if re.search(pattern, address):
+            return address
+    raise AssertionError(f"{page.url} has no link like {pattern}; it has {sorted(set(found))}")
+
+
+def act_as(page: Page, role: str) -> None:
+    """Start a session as one of the demo's people from the front page."""
+    page.goto("/")
+    with page.expect_navigation():
+        page.locator(".cast button[name=account]").nth(CAST.index(role)).click()
+
+
+def upload(page: Page, sheet: Path) -> str:
+    """Send a sheet of names off and return the address of its preview."""
+    page.goto("/imports/new/?kind=responders.people")
+    page.set_input_files("input[name=file]", sheet)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(re.compile(rf"/imports/{ID}/"))
+    return page.url
+
+
+SCREENS = (
+    Screen("welcome", NOBODY, ("/",)),
+    Screen("signin", NOBODY, ("/signin/",)),
+    Screen("invitation-code", NOBODY, ("/invite/",)),
+    Screen("phone-code", NOBODY, ("/device/",)),
+    Screen("verify", NOBODY, ("/verify/",)),
+    Screen("verify-unknown", NOBODY, ("/verify/7K3QX9M2PA/",)),
+    Screen("design", NOBODY, ("/design/",)),
+    Screen("command", "commander", ("/command/",)),
+    Screen("accounts", "commander", ("/access/",)),
+    Screen("account-of-person", "commander", ("/access/", rf"^/access/people/{ID}/$")),
+    Screen(
+        "role-give",
+        "commander",
+        ("/access/", rf"^/access/people/{ID}/$", rf"^/access/people/{ID}/grant/$"),
+    ),
+    Screen("invitations", "commander", ("/access/invitations/",)),
+    Screen("invite", "commander", ("/access/invitations/new/",)),
+    Screen("phones", "commander", ("/access/phones/",)),
+    Screen("phone-issue", "commander", ("/access/phones/new/",)),
+    Screen("phone-issue-person", "commander", ("/access/phones/new/?find=wangwei",)),
+    Screen("accounts-none", "commander", ("/access/?q=zzzzzz",)),
+    Screen("account", "commander", ("/account/",)),
+    Screen("password", "commander", ("/account/password/",)),
+    Screen("second-step", "commander", ("/signin/setup/?next=/account/",)),
+    Screen("audit", "commander", ("/audit/",)),
+    Screen("retention", "commander", ("/retention/",)),
+    Screen("retention-holding", "commander", ("/retention/", r"^/retention/holdings/responders")),
+    Screen("certificates", "commander", ("/retention/certificates/",)),
+    Screen(
+        "certificate",
+        "commander",
+        ("/retention/certificates/", rf"^/retention/certificates/{ID}/$"),
+    ),
+    Screen("jobs", "commander", ("/jobs/",)),
+    Screen("job", "commander", ("/jobs/", rf"^/jobs/{ID}/$")),
+    Screen("imports", "commander", ("/imports/",)),
+    Screen("exports", "commander", ("/exports/",)),
+    Screen("inbox", "commander", ("/inbox/",)),
+    Screen("channels", "maintainer", ("/inbox/channels/",)),
+    Screen("channel", "maintainer", ("/inbox/channels/", rf"^/inbox/channels/{ID}/$")),
+    Screen("channel-new", "maintainer", ("/inbox/channels/", r"^/inbox/channels/new/")),
+    Screen("outbox", "maintainer", ("/inbox/outbox/",)),
+    Screen("responders", "commander", ("/responders/",)),
+    Screen("responders-search", "commander", ("/responders/?q=wang",)),
+    Screen("responders-none", "commander", ("/responders/?q=zzzzzz",)),
+    Screen("units", "commander", ("/responders/units/",)),
+    Screen("unit", "commander", ("/responders/units/", rf"^/responders/units/{ID}/$")),
+    Screen(
+        "unit-edit",
+        "commander",
+        ("/responders/units/", rf"^/responders/units/{ID}/$", rf"^/responders/units/{ID}/edit/$"),
+    ),
+    Screen("unit-add", "commander", ("/responders/units/new/",)),
+    Screen("teams", "commander", ("/responders/teams/",)),
+    Screen("team", "commander", ("/responders/teams/", rf"^/responders/teams/{ID}/$")),
+    Screen("pairings", "commander", ("/responders/pairings/",)),
+    Screen("pairing", "commander", ("/responders/pairings/", rf"^/responders/pairings/{ID}/$")),
+    Screen("pairing-new", "commander", ("/responders/pairings/new/",)),
+    Screen("places", "commander", ("/places/",)),
+    Screen("places-search", "commander", ("/places/?q=jingyuan",)),
+    Screen("area-district", "commander", ("/places/120101/",)),
+    Screen("area-name", "commander", ("/places/120101/name/",)),
+    Screen("area-names-add", "commander", ("/places/120101/names/add/",)),
+    Screen(
+        "person-transfer",
+        "commander",
+        ("/responders/", PERSON, rf"^/responders/{ID}/transfer/$"),
+    ),
+    Screen("planner-command", "planner", ("/command/",)),
+    Screen("unit-home", "clerk", ("/unit/",)),
+    Screen("import-new", "clerk", ("/imports/new/?kind=responders.people",)),
+    Screen("person", "clerk", ("/responders/", PERSON)),
+    Screen("person-edit", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/edit/$")),
+    Screen("person-absence", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/absence/$")),
+    Screen("person-limit", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/limit/$")),
+    Screen("person-week", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/week/$")),
+    Screen(
+        "person-reveal", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/reveal/phone/$")
+    ),
+    Screen("person-contact", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/contact/$")),
+    Screen("person-add", "clerk", ("/responders/new/",)),
+    Screen("team-form", "clerk", ("/unit/", r"^/responders/teams/new/")),
+    Screen("community", "lead", ("/community/",)),
+    Screen("area", "lead", ("/places/120101001014/",)),
+    Screen("premises", "lead", ("/places/120101001014/", rf"^/places/at/{ID}/$")),
+    Screen("grid", "lead", ("/places/120101001014/", rf"^/places/grid/{ID}/$")),
+    Screen("place-list", "lead", ("/places/120101001014/list/",)),
+    Screen(
+        "place-change",
+        "lead",
+        ("/places/120101001014/", rf"^/places/at/{ID}/$", rf"^/places/at/{ID}/change/$"),
+    ),
+    Screen(
+        "place-batch",
+        "lead",
+        ("/places/120101001014/", rf"^/places/at/{ID}/$", rf"^/places/batch/{ID}/$"),
+    ),
+    Screen(
+        "grid-buildings",
+        "lead",
+        ("/places/120101001014/", rf"^/places/grid/{ID}/$", rf"^/places/grid/{ID}/buildings/$"),
+    ),
+    Screen("place-add", "lead", ("/places/120101001014/add/",)),
+    Screen("place-pattern", "lead", ("/places/120101001014/pattern/",)),
+    Screen(
+        "place-pattern-shown",
+        "lead",
+        ("/places/120101001014/pattern/", f"{PRESS}main form button[type=submit]"),
+    ),
+    Screen("grid-new", "lead", ("/places/120101001014/grids/new/",)),
+    Screen("me", "responder", ("/me/",)),
+    Screen("badge", "responder", ("/account/badge/", MAKE_BADGE)),
+    Screen("verify-genuine", "responder", ("/account/badge/", MAKE_BADGE, "^/verify/.")),
+    Screen("my-data", "responder", ("/mydata/",)),
+    Screen("who-looked", "responder", ("/audit/me/",)),
+    Screen("refused", "responder", ("/access/",)),
+    Screen("not-found", "clerk", ("/responders/01900000-0000-7000-8000-000000000000/",)),
+    Screen("maintainer-home", "maintainer", ("/",)),
+)
+EXPECTED_STATUS = {"refused": 403, "not-found": 404, "verify-unknown": 200}

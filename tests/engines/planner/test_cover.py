@@ -1,0 +1,87 @@
+"""Who can stand in: judged as the validator judges a plan in which they do."""
+
+import json
+
+import msgspec
+import numpy as np
+import pytest
+
+from muster.engines.planner.cover import RULES, stand_ins
+from muster.engines.planner.fanout import Inline
+from muster.engines.planner.generate import generate
+from muster.engines.planner.reading import read_instance
+from muster.engines.planner.solve import solve
+from muster.engines.planner.validate import check_plan
+
+SAME = {
+    "leave": "leave",
+    "excluded_shift": "excluded_shift",
+    "night_age": "night_age",
+    "skills": "skills",
+    "rest": "rest",
+    "consecutive_days": "consecutive_days",
+    "consecutive_nights": "consecutive_nights",
+    "max_nights": "max_nights",
+    "max_shifts": "max_shifts",
+    "working": "two_shifts",
+}
+"""Our rule → the validator's code."""
+
+
+@pytest.fixture(scope="module")
+def in_force():
+    facts = generate("heping", seed=11, scale=0.05)
+    instance = read_instance(facts)
+    plan = solve(instance, effort=6, prove=False, engine=Inline())
+    return facts, instance, plan
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_stand_ins_bend_what_the_validator_finds(in_force, seed):
+    facts, instance, plan = in_force
+    rng = np.random.default_rng(seed)
+    row = plan.roster[rng.integers(len(plan.roster))]
+    community = plan.assignment[row.person]
+    posts = {post.id: post.type for c in instance.communities for post in c.posts}
+    document = json.loads(msgspec.json.encode(plan))
+    known = {finding.sentence for finding in check_plan(facts, document).violations}
+
+    found = stand_ins(
+        instance,
+        plan,
+        community=community,
+        day=row.day,
+        shift=row.shift,
+        post_type=posts[row.post],
+    )
+
+    assert found
+    for one in [found[0], found[-1], found[len(found) // 2]]:
+        extra = {"person": one.person, "day": row.day, "shift": row.shift, "post": row.post}
+        report = check_plan(facts, document | {"roster": [*document["roster"], extra]})
+        new = {f.code for f in report.violations if f.sentence not in known}
+        bent = {SAME[bend.rule] for bend in one.bends if bend.rule in SAME}
+        if "two_shifts" not in bent:  # two shifts of one day are judged as one roster by nobody
+            assert new == bent
+
+
+def test_the_best_bend_nothing_and_every_rule_has_words(in_force):
+    _, instance, plan = in_force
+    row = plan.roster[0]
+    kind = next(post.type for c in instance.communities for post in c.posts if post.id == row.post)
+
+    found = stand_ins(
+        instance,
+        plan,
+        community=plan.assignment[row.person],
+        day=row.day,
+        shift=row.shift,
+        post_type=kind,
+    )
+
+    bends = [len(one.bends) for one in found]
+    assert (0 in bends) is (bends[0] == 0)
+    for one in found:
+        for bend in one.bends:
+            assert bend.rule in RULES
+            assert "{" not in bend.sentence

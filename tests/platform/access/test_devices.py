@@ -1,0 +1,197 @@
+"""Phones: issued in a minute, limited to their area, strangers once revoked."""
+
+import pytest
+from django.test import Client
+from tests.platform.access.conftest import COMMUNITY, OTHER_COMMUNITY, SUBDISTRICT
+
+from muster.kernel.actors import GrantRef
+from muster.kernel.errors import Conflict, Gone, Invalid, NotAllowed, NotFound
+from muster.platform.access import queries, services
+from muster.platform.access.models import Device
+
+
+@pytest.fixture
+def lead(acting):
+    return acting("lead", COMMUNITY)
+
+
+@pytest.fixture
+def issued(lead):
+    return services.issue_device_to_new(
+        actor=lead, display_name="李秀英", role="guard", area_code=COMMUNITY
+    )
+
+
+def bearer(token):
+    return {"HTTP_AUTHORIZATION": f"Bearer {token}"}
+
+
+def test_phone_acts_with_its_role_in_its_area(issued):
+    _device, token = services.redeem_device(code=issued.code)
+
+    actor = queries.actor_of_device(queries.device_of_token(token))
+
+    assert actor.grants == (GrantRef("guard", COMMUNITY, None),)
+    assert actor.device_id == issued.device.pk
+
+
+def test_phone_never_carries_a_role_that_needs_a_second_factor(make_account, system, lead):
+    account = make_account("guard", COMMUNITY)
+    services.grant(actor=system, account_id=account.id, role="lead", area_code=COMMUNITY)
+    issued = services.issue_device(actor=lead, account_id=account.id, area_code=COMMUNITY)
+    _device, token = services.redeem_device(code=issued.code)
+
+    assert queries.actor_of_device(queries.device_of_token(token)).roles == {"guard"}
+
+
+def test_phone_of_one_community_does_not_act_in_another(make_account, system, lead):
+    account = make_account("guard", COMMUNITY)
+    services.grant(actor=system, account_id=account.id, role="guard", area_code=OTHER_COMMUNITY)
+    issued = services.issue_device(actor=lead, account_id=account.id, area_code=COMMUNITY)
+    _device, token = services.redeem_device(code=issued.code)
+
+    actor = queries.actor_of_device(queries.device_of_token(token))
+    assert [ref.area for ref in actor.grants] == [COMMUNITY]
+
+
+def test_revoked_phone_is_a_stranger_at_once(lead, issued):
+    _device, token = services.redeem_device(code=issued.code)
+
+    services.revoke_device(actor=lead, device_id=issued.device.pk)
+
+    assert queries.device_of_token(token) is None
+    with pytest.raises(Conflict):
+        services.revoke_device(actor=lead, device_id=issued.device.pk)
+
+
+def test_ended_role_leaves_the_phone_without_one(lead, issued):
+    _device, token = services.redeem_device(code=issued.code)
+    grant = issued.device.account.grants.of_tenant(lead.tenant_id).get()
+
+    services.end_grant(actor=lead, grant_id=grant.pk)
+
+    assert queries.actor_of_device(queries.device_of_token(token)).grants == ()
+
+
+def test_code_of_a_phone_works_once_and_for_a_quarter_of_an_hour(lead, frozen_clock):
+    with frozen_clock(2030, 2, 18, 8):
+        first, second = (
+            services.issue_device_to_new(
+                actor=lead, display_name="李秀英", role="guard", area_code=COMMUNITY
+            )
+            for _ in range(2)
+        )
+        services.redeem_device(code=first.code)
+        with pytest.raises(Gone):
+            services.redeem_device(code=first.code)
+    with frozen_clock(2030, 2, 18, 8, 15), pytest.raises(Gone):
+        services.redeem_device(code=second.code)
+
+
+def test_token_is_kept_as_a_hash(issued):
+    _device, token = services.redeem_device(code=issued.code)
+
+    row = Device.objects.get(pk=issued.device.pk)
+    stored = " ".join(str(value) for value in vars(row).values())
+    assert token.split(".")[1] not in stored
+    assert issued.code not in stored
+
+
+@pytest.mark.parametrize("token", ["", ".", "x.y", f"{'0' * 32}.secret"])
+def test_made_up_token_is_nobody(tenant, token):
+    assert queries.device_of_token(token) is None
+
+
+def test_token_of_one_phone_with_the_name_of_another_is_nobody(lead, issued):
+    _device, token = services.redeem_device(code=issued.code)
+    other = services.issue_device_to_new(
+        actor=lead, display_name="另一位", role="guard", area_code=COMMUNITY
+    )
+    services.redeem_device(code=other.code)
+
+    forged = f"{other.device.pk.hex}.{token.split('.')[1]}"
+    assert queries.device_of_token(forged) is None
+
+
+def test_lead_cannot_issue_or_revoke_outside_the_own_area(make_account, lead, acting):
+    stranger = make_account("guard", OTHER_COMMUNITY)
+    there = services.issue_device(
+        actor=acting("lead", OTHER_COMMUNITY), account_id=stranger.id, area_code=OTHER_COMMUNITY
+    )
+
+    with pytest.raises(NotAllowed):
+        services.issue_device(actor=lead, account_id=stranger.id, area_code=OTHER_COMMUNITY)
+    with pytest.raises(NotFound):
+        services.issue_device(actor=lead, account_id=stranger.id, area_code=COMMUNITY)
+    with pytest.raises(NotAllowed):
+        services.issue_device_to_new(
+            actor=lead, display_name="x", role="guard", area_code=SUBDISTRICT
+        )
+    with pytest.raises(NotFound):
+        services.revoke_device(actor=lead, device_id=there.device.pk)
+
+
+def test_phone_for_a_strong_role_is_refused(lead):
+    with pytest.raises(Invalid):
+        services.issue_device_to_new(
+            actor=lead, display_name="x", role="storekeeper", area_code=COMMUNITY
+        )
+
+
+def test_person_can_revoke_only_their_own_phone(make_account, lead, issued):
+    holder = queries.actor_of(issued.device.account)
+    other = queries.actor_of(make_account("guard", COMMUNITY, name="someone"))
+
+    with pytest.raises(NotFound):
+        services.revoke_own_device(actor=other, device_id=issued.device.pk)
+    services.revoke_own_device(actor=holder, device_id=issued.device.pk)
+    assert Device.objects.get(pk=issued.device.pk).revoked_at is not None
+
+
+def test_browser_of_a_phone_keeps_its_token_in_a_cookie(client, issued):
+    looked = client.get(f"/device/{issued.code}/")
+    client.post(f"/device/{issued.code}/")
+    cookie = client.cookies["muster_device"]
+
+    assert looked.status_code == 200
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert client.get("/account/").context["actor"].device_id == issued.device.pk
+
+
+def test_revoked_browser_is_signed_out_at_its_next_request(client, lead, issued):
+    client.post(f"/device/{issued.code}/")
+    services.revoke_device(actor=lead, device_id=issued.device.pk)
+
+    assert client.get("/account/")["Location"].startswith("/signin/")
+
+
+def test_phone_cannot_set_the_password_of_its_account(client, issued):
+    client.post(f"/device/{issued.code}/")
+
+    response = client.post("/account/password/", {"password": "three-plain-words"})
+
+    assert response.status_code == 403
+    issued.device.account.refresh_from_db()
+    assert not issued.device.account.has_usable_password()
+
+
+def test_api_redeems_a_code_and_takes_the_token(client, issued):
+    token = client.post(
+        "/api/access/device", {"code": issued.code}, content_type="application/json"
+    ).json()["token"]
+
+    me = client.get("/api/access/me", **bearer(token)).json()
+
+    assert me["device_id"] == str(issued.device.pk)
+    assert me["grants"] == [{"role": "guard", "area": COMMUNITY, "scope_id": None}]
+    assert client.get("/api/access/me", **bearer("nonsense")).status_code == 401
+
+
+def test_api_call_by_cookie_needs_the_csrf_token(make_account, sign_in):
+    client = sign_in(Client(enforce_csrf_checks=True), make_account("guard", COMMUNITY))
+
+    assert client.get("/api/access/me").status_code == 200
+    client.get("/account/")
+    token = client.cookies["muster_csrf"].value
+    without = client.post("/api/access/me")
+    assert (without.status_code, bool(token)) == (405, True)
