@@ -9,8 +9,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from benchmarks.planner_rows import KEPT, Journal, Row, document
-
 from benchmarks import (
     planner_contest,
     planner_explain,
@@ -18,6 +16,7 @@ from benchmarks import (
     planner_plots,
     planner_scale,
 )
+from benchmarks.planner_rows import KEPT, Journal, Row, document
 
 Measure = Callable[[], list[Row]]
 

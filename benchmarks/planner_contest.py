@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+
 from benchmarks.planner_facts import Json, sub_instance
 from benchmarks.planner_greedy import greedy
 from benchmarks.planner_rows import SEEDS, Meter, Row, alone_in_process, load, row, unmeasured
-
 from muster.engines.planner import Report, check_plan, read_instance
 from muster.engines.planner.assign import assign
 from muster.engines.planner.generate import generate

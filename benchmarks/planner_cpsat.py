@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.planner_facts import Cell, Facts, Json, Slot
 from ortools.sat.python import cp_model
+
+from benchmarks.planner_facts import Cell, Facts, Json, Slot
 
 SATURDAY = 5
 WORKERS, SECONDS = 8, 60.0

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.planner_rows import ROOT
-
 from benchmarks import planner_contest, planner_scale
+from benchmarks.planner_rows import ROOT
 
 PLOTS = ROOT / "docs" / "develop" / "plots"
 SEED = 1

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+
 from benchmarks.planner_facts import Json, sub_instance
 from benchmarks.planner_rows import (
     KEPT,
@@ -23,7 +24,6 @@ from benchmarks.planner_rows import (
     row,
     unmeasured,
 )
-
 from muster.engines.planner import check_plan, check_repair, read_instance
 from muster.engines.planner.generate import generate
 from muster.engines.planner.model import Absence, Instance, Plan

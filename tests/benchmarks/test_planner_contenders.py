@@ -4,11 +4,11 @@ from functools import cache
 from itertools import product
 
 import pytest
+
+from benchmarks import planner_cpsat
 from benchmarks.planner_contest import climb
 from benchmarks.planner_facts import Facts, sub_instance
 from benchmarks.planner_greedy import greedy
-
-from benchmarks import planner_cpsat
 from muster.engines.planner import check_plan
 from muster.engines.planner.generate import generate
 
