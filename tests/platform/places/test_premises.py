@@ -115,6 +115,20 @@ def test_pattern_over_buildings_that_are_there_adds_nothing(planner, lead, add):
     assert places_of(planner).count() == 1
 
 
+def test_pattern_over_a_building_of_a_compound_adds_nothing_until_it_is_another(planner, lead, add):
+    compound = add("compound", "静园里")
+    standing = add("building", "2号楼", compound.code, number=2)
+    pattern = Pattern(buildings=3)
+
+    with pytest.raises(Conflict, match="2号楼 is there already: 静园里 2号楼"):
+        services.add_by_pattern(actor=lead, parent_code=JINGYUAN, pattern=pattern)
+
+    services.add_by_pattern(
+        actor=lead, parent_code=JINGYUAN, pattern=pattern, others=[standing.code]
+    )
+    assert places_of(planner).filter(kind="building").count() == 4
+
+
 def test_pattern_that_does_not_fit_says_which_number(lead):
     with pytest.raises(Invalid) as refused:
         services.add_by_pattern(

@@ -116,6 +116,56 @@ def test_pattern_that_is_there_already_says_so_before_anything_is_pressed(lead_b
     assert "Add 16 places" in free.content.decode()
 
 
+def test_pattern_on_a_community_names_the_same_buildings_of_its_compounds(lead_browser, lead, add):
+    compound = add("compound", "静园里")
+    standing = add("building", "3栋", compound.code, number=3)
+    address = f"/places/{JINGYUAN}/pattern/"
+    wanted = {**PATTERN, "buildings": 4, "entrances": 0, "floors": 0, "doors": 0}
+
+    shown = lead_browser.post(address, wanted)
+    html = shown.content.decode()
+
+    assert shown.status_code == 409
+    assert 'Already in compound <span lang="zh">静园里</span>:' in html
+    assert f'href="/places/at/{standing.pk}/">3栋' in html
+    assert f'href="/places/{compound.code}/pattern/"' in html
+    lead_browser.post(address, {**wanted, "previewed": "4"})
+    assert queries.counts_by_kind(lead, JINGYUAN)["building"] == 1
+
+    left = lead_browser.post(address, {**wanted, "leave_out": "1"})
+    assert left.context["preview"].numbers[0].lines[0].names == ["1号楼", "2号楼", "4号楼"]
+
+    others = {**wanted, "previewed": "4", "others": standing.code}
+    assert lead_browser.post(address, others).status_code == 302
+    assert queries.counts_by_kind(lead, JINGYUAN)["building"] == 5
+
+
+def test_pattern_of_which_every_building_stands_in_a_compound_offers_no_leaving_out(
+    lead_browser, add
+):
+    compound = add("compound", "静园里")
+    add("building", "东楼", compound.code, number=1)
+    add("building", "2号楼", compound.code, number=7)
+
+    shown = lead_browser.post(f"/places/{JINGYUAN}/pattern/", PATTERN)
+
+    assert [row.name for row in shown.context["preview"].doubles[0].buildings] == ["东楼", "2号楼"]
+    assert 'name="leave_out"' not in shown.content.decode()
+
+
+def test_pattern_on_a_compound_names_the_same_buildings_of_the_community_alone(lead_browser, add):
+    compound, sibling = add("compound", "静园里"), add("compound", "静园东里")
+    add("building", "2号楼", sibling.code, number=2)
+    address = f"/places/{compound.code}/pattern/"
+    assert "Add 16 places" in lead_browser.post(address, PATTERN).content.decode()
+
+    add("building", "1号楼", number=1)
+
+    html = lead_browser.post(address, PATTERN).content.decode()
+    assert "Already directly in the community:" in html
+    assert "2号楼</a>" not in html
+
+
 def test_pattern_changed_after_it_was_shown_is_shown_again(lead_browser, lead):
     lead_browser.post(f"/places/{JINGYUAN}/pattern/", {**PATTERN, "doors": 3, "previewed": "16"})
 

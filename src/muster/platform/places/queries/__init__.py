@@ -46,6 +46,8 @@ from muster.platform.places.queries.premises import (
     premises_children,
     premises_path,
     premises_refs,
+    premises_with_codes,
+    same_buildings,
 )
 
 __all__ = [
@@ -84,6 +86,8 @@ __all__ = [
     "premises_children",
     "premises_path",
     "premises_refs",
+    "premises_with_codes",
+    "same_buildings",
     "search_areas",
     "search_nation",
     "sizes_below",

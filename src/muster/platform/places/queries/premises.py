@@ -1,6 +1,6 @@
 """Places below the community, as far as the actor may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,13 @@ from muster.kernel.actors import Actor
 from muster.kernel.areas import covers, prefix_range
 from muster.kernel.errors import NotFound
 from muster.kernel.permissions import areas_for
-from muster.platform.places.codes import child_stems, possible_ancestors, stem_below
+from muster.platform.places.codes import (
+    child_stems,
+    community_of,
+    possible_ancestors,
+    stem_below,
+    width_of,
+)
 from muster.platform.places.contracts import CODE_LENGTHS, PremisesRef
 from muster.platform.places.enums import PremisesKind
 from muster.platform.places.models import Premises
@@ -89,6 +95,12 @@ def premises_refs(actor: Actor, codes: Collection[str]) -> dict[str, PremisesRef
     }
 
 
+def premises_with_codes(actor: Actor, codes: Collection[str]) -> dict[str, Premises]:
+    """Return those of the places with these codes that the actor may see, by code."""
+    rows = Premises.objects.visible_to(actor).filter(code__in=codes)
+    return {row.code: row for row in rows}
+
+
 def counts_by_kind(actor: Actor, code: str) -> dict[str, int]:
     """Return how many places of each kind lie below `code`, kinds that occur only."""
     rows: Any = (
@@ -119,6 +131,31 @@ def buildings_of(actor: Actor, codes: Collection[str]) -> list[Premises]:
     length = CODE_LENGTHS[PremisesKind.BUILDING]
     wanted = sorted({code[:length] for code in codes})
     return list(Premises.objects.visible_to(actor).filter(code__in=wanted).order_by("code"))
+
+
+def same_buildings(actor: Actor, parent: str, planned: Mapping[str, str]) -> list[Premises]:
+    """Return the buildings with a planned number or name that stand on another level.
+
+    `planned` are names by code. On a community these are the buildings inside its compounds; on a
+    compound those that lie directly in the community. Other compounds count their own buildings.
+    """
+    length = CODE_LENGTHS[PremisesKind.BUILDING]
+    numbers = {code[length - width_of(PremisesKind.BUILDING) :] for code in planned}
+    names = set(planned.values())
+    community = community_of(parent)
+    direct = stem_below(community, PremisesKind.BUILDING)
+    rows = Premises.objects.visible_to(actor).filter(
+        kind=PremisesKind.BUILDING, valid_to__isnull=True
+    )
+    if len(parent) > len(community):
+        rows = rows.filter(prefix_range("code", direct))
+    else:
+        rows = rows.in_area(community).exclude(prefix_range("code", direct))
+    return [
+        row
+        for row in rows.order_by("code")
+        if row.code[-width_of(PremisesKind.BUILDING) :] in numbers or row.name in names
+    ]
 
 
 def next_building(actor: Actor, parent: str) -> int:

@@ -14,16 +14,19 @@ from muster.platform.places.services.grids import (
     set_buildings,
 )
 from muster.platform.places.services.loading import import_areas
-from muster.platform.places.services.premises import (
+from muster.platform.places.services.pattern import (
     Batch,
-    PremisesDraft,
     add_by_pattern,
+    fault_sentence,
+    planned_buildings,
+)
+from muster.platform.places.services.premises import (
+    PremisesDraft,
     add_many,
     add_premises,
     change_premises,
     check_parent,
     end_premises,
-    fault_sentence,
 )
 from muster.platform.places.services.undo import Undone, undo_batch
 
@@ -45,6 +48,7 @@ __all__ = [
     "fault_sentence",
     "import_areas",
     "place_areas",
+    "planned_buildings",
     "remove_alias",
     "rename_area",
     "set_buildings",

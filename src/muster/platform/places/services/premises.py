@@ -1,4 +1,4 @@
-"""Adding places below the community: one by one, by pattern or from a sheet."""
+"""Adding places below the community, one by one or from a sheet, and changing them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from muster.engines.text import SearchKeys, search_keys
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.areas import covers, prefix_range
-from muster.kernel.errors import Conflict, Invalid, NotFound, Text
+from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.events import on_commit
 from muster.kernel.ids import new_id
 from muster.kernel.permissions import require
@@ -31,18 +31,9 @@ from muster.platform.places.contracts import COMMUNITY_LENGTH
 from muster.platform.places.enums import DOOR_KINDS, PremisesKind
 from muster.platform.places.events import PremisesAdded
 from muster.platform.places.models import Area, Premises
-from muster.platform.places.pattern import Pattern, PatternFault, lay_out
 from muster.platform.places.queries import known_codes, tenant_area
 from muster.platform.places.rules import CHANGE_PREMISES
 from muster.platform.places.services.naming import clean_name
-
-_FAULTS: dict[str, Text] = {
-    "buildings": _("Building numbers go up to %(most)s here."),
-    "entrances": _("A building has at most %(most)s entrances."),
-    "floors": _("Floors go up to %(most)s."),
-    "doors": _("Door numbers on one floor or in one entrance go up to %(most)s."),
-    "total": _("A pattern adds at most %(most)s places at a time. Add it in parts."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +48,6 @@ class PremisesDraft:
     other_names: tuple[str, ...] = ()
     needs: str = ""
     valid_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What was added in one step."""
-
-    id: UUID
-    count: int
-    first: str
-    last: str
 
 
 def add_premises(*, actor: Actor, draft: PremisesDraft) -> Premises:
@@ -95,52 +76,9 @@ def add_many(*, actor: Actor, drafts: Sequence[PremisesDraft], batch_id: UUID) -
                 check_parent(actor, draft.parent_code)
             code = _code_of(actor, draft, taken)
             taken.add(code)
-            rows.append(_new_row(actor, code, draft, search_keys(draft.name), batch_id))
-        _write(actor, rows, batch_id)
+            rows.append(new_row(actor, code, draft, search_keys(draft.name), batch_id))
+        write_rows(actor, rows, batch_id)
     return rows
-
-
-def add_by_pattern(*, actor: Actor, parent_code: str, pattern: Pattern) -> Batch:
-    """Add buildings, entrances and dwellings by pattern below a community or compound.
-
-    Raises:
-        NotAllowed, NotFound: as `add_premises`.
-        Invalid: the pattern does not fit into codes, or is larger than one batch may be.
-        Conflict: one of its buildings is there already; names the first.
-
-    """
-    check_parent(actor, parent_code)
-    batch_id, since = new_id(), clock.today()
-    keys: dict[str, SearchKeys] = {}
-    try:
-        planned = list(lay_out(pattern, parent_code))
-    except PatternFault as fault:
-        sentence = fault_sentence(fault)
-        raise Invalid(sentence, errors={fault.field: [sentence]}) from None
-    except ValueError:
-        raise Invalid(
-            _("Buildings are added below a community or a compound, not below %(code)s."),
-            code=parent_code,
-        ) from None
-    with transaction.atomic():
-        if known := sorted(known_codes(actor, [place.code for place in planned])):
-            name = next(place.name for place in planned if place.code == known[0])
-            raise Conflict(
-                _("%(name)s is there already, and so are %(count)s places in all."),
-                name=name,
-                count=len(known),
-                next_step=_("Begin with a higher number, or skip the numbers that are there."),
-            )
-        rows = []
-        for place in planned:
-            if place.name not in keys:
-                keys[place.name] = search_keys(place.name)
-            draft = PremisesDraft(
-                parent_code, place.kind, place.name, floor=place.floor, valid_from=since
-            )
-            rows.append(_new_row(actor, place.code, draft, keys[place.name], batch_id))
-        _write(actor, rows, batch_id)
-    return Batch(batch_id, len(rows), planned[0].name, planned[-1].name)
 
 
 def change_premises(
@@ -193,11 +131,6 @@ def end_premises(*, actor: Actor, premises_id: UUID, on: date | None = None) -> 
         row.save(update_fields=["valid_to"])
         record(actor, "places.premises_ended", row, area=row.code)
     return row
-
-
-def fault_sentence(fault: PatternFault) -> str:
-    """Return what is wrong with a pattern, in the reader's language."""
-    return str(_FAULTS[fault.field]) % {"most": fault.highest}
 
 
 def check_parent(actor: Actor, code: str) -> None:
@@ -270,9 +203,10 @@ def _next_free(actor: Actor, stem: str, kind: PremisesKind, taken: set[str]) -> 
     return next(number for number in range(first, first + len(used) + 1) if number not in used)
 
 
-def _new_row(
+def new_row(
     actor: Actor, code: str, draft: PremisesDraft, keys: SearchKeys, batch_id: UUID
 ) -> Premises:
+    """Return a place that is not written yet."""
     name = clean_name(draft.name)
     return Premises(
         tenant_id=actor.tenant_id,
@@ -289,7 +223,8 @@ def _new_row(
     )
 
 
-def _write(actor: Actor, rows: Sequence[Premises], batch_id: UUID) -> None:
+def write_rows(actor: Actor, rows: Sequence[Premises], batch_id: UUID) -> None:
+    """Write new places, and tell each community once."""
     if not rows or actor.tenant_id is None:
         return
     Premises.objects.bulk_create(rows, batch_size=500)
