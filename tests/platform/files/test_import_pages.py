@@ -208,6 +208,52 @@ def test_a_sheet_of_places_says_what_is_wrong_in_the_readers_language(
     assert named[language] in said[3]
 
 
+def phone_entry(html, number):
+    """Return what a small screen shows of a row."""
+    return html[html.index(f'<li id="entry-{number}"') :].split("</li>")[0]
+
+
+def test_an_empty_cell_names_its_column_and_a_row_its_name_on_a_phone(client, lead_account):
+    lines = ["上级编码,类型,名称", "120101001014,,东楼", "120101001014,楼栋,", ",楼栋,西楼"]
+    batch = services.start_import(
+        actor=actor_of(lead_account),
+        kind_name="places.premises",
+        name="x.csv",
+        content="\n".join(lines).encode(),
+        options={},
+    )
+    session_for(client, lead_account, Factor.TOTP)
+    client.cookies["muster_language"] = "en"
+
+    html = page(client, batch)
+
+    first, second, third = (phone_entry(html, number) for number in (2, 3, 4))
+    assert ">东楼</strong>" in first.replace('<span lang="zh">东楼</span>', "东楼")
+    assert "Kind, empty" in first
+    assert "<strong>Row 3, without a name</strong>" in second
+    assert "Name, empty" in second
+    assert "Code of the place it lies in, empty" in third
+
+
+def test_every_wrong_cell_of_a_row_is_marked_at_once(client, clerk):
+    rows = people(2)
+    rows[0][1], rows[0][3], rows[0][4], rows[0][5] = "", "12010119880230", "154", "市统记局"
+    batch = start(clerk, rows)
+    sign_in(client, clerk.account_id)
+    client.cookies["muster_language"] = "en"
+
+    answer = client.get(reverse("files:batch", args=[batch.id]))
+
+    [row] = [row for row in answer.context["rows"] if row.state == "wrong"]
+    assert {issue.label for issue in row.issues if issue.severity == "error"} == {
+        "Name",
+        "Identity number",
+        "Phone",
+        "Sending unit",
+    }
+    assert [cell.tone for cell in row.cells].count("bad") == 4
+
+
 def test_an_empty_file_is_called_empty(client, clerk):
     sign_in(client, clerk.account_id)
 

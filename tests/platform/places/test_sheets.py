@@ -41,6 +41,14 @@ def test_wrong_cell_is_told_what_is_wrong(planner, add, values, field, code):
     assert str(issues[0].message) % dict(issues[0].params)
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(planner):
+    wrong = row(parent_code="1201010010", kind="城堡", name="", number="二")
+
+    [issues] = KIND.check(actor=planner, rows=[wrong], options={})
+
+    assert [issue.field for issue in issues] == ["name", "kind", "parent_code", "number"]
+
+
 def test_lead_is_told_the_level_then_the_area_then_the_role(lead):
     codes = ("120101", "120101001013", "999999999999", JINGYUAN)
 

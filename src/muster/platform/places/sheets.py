@@ -86,9 +86,11 @@ class PremisesImport:
         seen: set[str] = set()
         found = []
         for row, code in zip(rows, codes, strict=True):
-            issues = [*_missing(row), *_parent_issues(row, parents)]
-            if not issues:
-                issues = [*_number_issues(row, code, known, seen)]
+            issues = [
+                *_missing(row),
+                *_parent_issues(row, parents),
+                *_number_issues(row, code, known, seen),
+            ]
             if code:
                 seen.add(code)
             found.append(issues)
@@ -204,12 +206,15 @@ def _parent_issues(row: Values, parents: Mapping[str, str]) -> list[Issue]:
 
 
 def _number_issues(row: Values, code: str, known: set[str], seen: set[str]) -> list[Issue]:
+    """Say what is wrong with the number; how far it goes is known for a known kind alone."""
     kind, written = _kind(row), _text(row, "number")
-    most = highest_number(kind) if kind else 0
+    most = highest_number(kind or PremisesKind.DWELLING)
     number = _number(row)
     if written and (number is None or not 1 <= number <= most):
         message = _("Write a number from 1 to %(most)s, or leave it empty.")
         return [Issue("number", message, "bad_number", params={"most": most})]
+    if not kind:
+        return []
     field = "number" if written else "name"
     if code and code in seen:
         return [Issue(field, _("An earlier row has the same number there."), "twice")]

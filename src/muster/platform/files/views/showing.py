@@ -110,18 +110,30 @@ def shown_row(kind: ImportKind, columns: Sequence[ShownColumn], row: PreviewRow)
         address = f"{row.sheet}!{column.letter}{row.number}"
         start = written if text == written else ""
         cells.append(ShownCell(text, tones.get(column.letter, ""), address, start))
-    labels = {column.letter: column.label or column.header for column in columns}
+    labels = {c.letter: c.label or c.header or c.letter for c in columns}
     texts = {column.letter: cell.text for column, cell in zip(columns, cells, strict=True)}
     issues = [
         _issue(kind, row, labels, texts, issue)
         for issue in row.issues
         if row.state is not RowState.KNOWN or issue.severity == "known"
     ]
-    name = next((row.values[f.name] for f in kind.fields if f.kind == "name"
-                 and row.values.get(f.name)), "")  # fmt: skip
-    title = str(name) or next((cell.text for cell in cells if cell.text), "")
+    title = _title(kind, columns, cells)
     title = _without_numbers(title) if about_people else title
     return ShownRow(row.key, row.number, title, row.state, cells, issues)
+
+
+def _title(kind: ImportKind, columns: Sequence[ShownColumn], cells: Sequence[ShownCell]) -> str:
+    """Return the name of the row, empty where the cell of the name is empty.
+
+    A sheet without a column of names is headed by the first cell that says something.
+    """
+    names = {field.name for field in kind.fields if field.kind == "name" or field.name == "name"}
+    named = [
+        cell.text for column, cell in zip(columns, cells, strict=True) if column.field in names
+    ]
+    if named:
+        return next(filter(None, named), "")
+    return next((cell.text for cell in cells if cell.text), "")
 
 
 def _shown_whole(row: PreviewRow) -> frozenset[str]:
