@@ -83,8 +83,9 @@ def dock(content: str, note: Text = "") -> SafeString:
     return _render("dock", {"content": content, "note": note})
 
 
-@register.simple_block_tag
+@register.simple_block_tag(takes_context=True)
 def sheet(
+    context: Context,
     content: str,
     title: Text,
     over: Text = "",
@@ -96,7 +97,7 @@ def sheet(
 ) -> SafeString:
     """Set a sheet of paper: title in Song type, rules in black, code and edition in the foot.
 
-    `code` is a QR code as safe SVG; `size` is a4 or a6.
+    `code` is a QR code as safe SVG; `size` is a4 or a6. In a drill every sheet says so.
     """
     return _render(
         "sheet",
@@ -108,6 +109,7 @@ def sheet(
             "code": code,
             "foot": foot,
             "size": size,
+            "drill": context.get("drill", False),
         },
     )
 

@@ -104,7 +104,6 @@ def _register(system, tenant):
 
 def _community(lead):
     area = lead.grants[0].area
-    add_by_pattern(
-        actor=lead, parent_code=area, pattern=Pattern(buildings=2, entrances=1, floors=2, doors=2)
-    )
+    pattern = Pattern(buildings=2, entrances=1, floors=2, doors=2, first_building=101)
+    add_by_pattern(actor=lead, parent_code=area, pattern=pattern)
     create_grid(actor=lead, area_code=area, name=f"网格 {new_id().hex[:4]}")

@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
-from tests.platform.access.conftest import COMMUNITY, OTHER_COMMUNITY, SUBDISTRICT
+from tests.platform.access.conftest import COMMUNITY, HEPING, OTHER_COMMUNITY, SUBDISTRICT
 
 from muster.kernel.actors import GrantRef
 from muster.kernel.errors import Conflict, Gone, Invalid, NotAllowed, NotFound
 from muster.platform.access import queries, services
 from muster.platform.access.models import Device
+from muster.platform.places.services import import_areas
 
 
 @pytest.fixture
@@ -173,6 +174,47 @@ def test_phone_cannot_set_the_password_of_its_account(client, issued):
     assert response.status_code == 403
     issued.device.account.refresh_from_db()
     assert not issued.device.account.has_usable_password()
+
+
+def test_phone_is_told_that_it_has_no_password_to_change(client, issued):
+    client.cookies["muster_language"] = "en"
+    client.post(f"/device/{issued.code}/")
+
+    html = client.get("/account/password/").content.decode()
+
+    assert "This phone was issued to you and works without a password." in html
+    assert 'type="password"' not in html
+
+
+def test_phone_is_offered_only_to_accounts_with_a_role_for_phones(
+    client, sign_in, make_account, lead
+):
+    guard, deputy = make_account("guard", COMMUNITY), make_account("lead", COMMUNITY, name="deputy")
+    sign_in(client, queries.account_by_id(lead.account_id))
+    client.cookies["muster_language"] = "en"
+
+    def page(account, way=""):
+        return client.get(f"/access/people/{account.pk}/{way}").content.decode()
+
+    assert f"/access/people/{guard.pk}/phone/" in page(guard)
+    assert f"/access/people/{deputy.pk}/phone/" not in page(deputy)
+    told = page(deputy, "phone/")
+    assert "No role of this account works with a phone" in told
+    assert "Show the code" not in told
+
+
+def test_another_phone_is_offered_where_a_role_of_the_account_lies(
+    client, sign_in, make_account, acting
+):
+    import_areas(code=HEPING)
+    guard = make_account("guard", COMMUNITY)
+    sign_in(client, queries.account_by_id(acting("commander").account_id))
+
+    form = client.get(f"/access/people/{guard.pk}/phone/").context["form"]
+
+    offered = [code for code, _name in form.fields["area_code"].widget.choices]
+    assert COMMUNITY in offered
+    assert OTHER_COMMUNITY not in offered
 
 
 def test_api_redeems_a_code_and_takes_the_token(client, issued):

@@ -116,6 +116,9 @@ def test_issued_phone_shows_its_holder_neither_identity_number_nor_home(acting_l
     phone.post(f"/device/{fold_code(issued.code)}/")
 
     own = phone.get("/me/").content.decode()
+    asked = phone.get(reverse("responders:reveal", args=[guard.id, "identity_number"]))
+    assert "A phone that was issued to you does not show this." in text_of(asked)
+    assert "Show" not in text_of(asked)
     refused = phone.post(reverse("responders:reveal", args=[guard.id, "identity_number"]))
 
     assert f"{guard.id}/reveal/phone/" in own

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from muster.delivery.web import drill as drills
+from muster.kernel.actors import ANONYMOUS, Actor
+from muster.kernel.roles import Role
 
 
 def drill(request: HttpRequest) -> dict[str, Any]:
@@ -13,9 +15,13 @@ def drill(request: HttpRequest) -> dict[str, Any]:
     tenant = getattr(request, "drill_tenant", None)
     if tenant is None:
         return {}
+    people = drills.cast_of(tenant) if settings.DEMO else []
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
     return {
         "drill": True,
         "drill_template": "web/drill_bar.html",
         "drill_demo": settings.DEMO,
-        "drill_people": drills.cast_of(tenant) if settings.DEMO else [],
+        "drill_people": people,
+        "drill_cast_member": drills.plays(actor, people),
+        "drill_role": next((role.label for role in Role if role in actor.roles), ""),
     }

@@ -1,10 +1,12 @@
 """The drill of the demo: who can be played, and how far the clock moves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from muster.kernel import clock
+from muster.kernel.actors import Actor
 from muster.kernel.models import Tenant
 from muster.kernel.roles import Role
 
@@ -32,6 +34,11 @@ def cast_of(tenant: Tenant) -> list[CastMember]:
         CastMember(UUID(row["account"]), row["name"], Role(row["role"]))
         for row in tenant.settings.get("cast", [])
     ]
+
+
+def plays(actor: Actor, people: Sequence[CastMember]) -> bool:
+    """Tell whether the actor is one of these people, signed in whole and not by a phone alone."""
+    return actor.device_id is None and any(one.account_id == actor.account_id for one in people)
 
 
 def until_next_shift(now: datetime, time_zone: str) -> timedelta:

@@ -84,7 +84,10 @@ def my_data(request: Request) -> HttpResponse:
 @public("Only inside a demo: it starts a session as one of its invented people.")
 @require_POST
 def act_as(request: Request) -> HttpResponse:
-    """Act as another of the demo's people."""
+    """Act as another of the demo's people; pressed without a choice, nothing changes."""
+    if "account" in request.POST and not request.POST["account"]:
+        _drill_tenant(request)
+        return _back(request)
     tenant, member = _cast_member(request.POST.get("account", ""))
     access.open_demo_session(
         request, tenant=tenant, account=access_queries.account_by_id(member.account_id)

@@ -1,5 +1,6 @@
 """Forms of signing in, of one's own account and of giving roles."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
+from muster.kernel.areas import covers
 from muster.kernel.errors import Invalid, Text
 from muster.kernel.models import Tenant
 from muster.kernel.roles import DEVICE_ROLES, Role
@@ -31,9 +33,20 @@ def add_errors(form: forms.Form, error: Invalid) -> None:
         form.add_error(NON_FIELD_ERRORS, f"{error}")
 
 
-def _offer_areas(form: forms.Form, actor: Actor, permission: str, tenant: Tenant) -> None:
-    """Let the area be chosen from those the actor has; the service decides in the end."""
+def _offer_areas(
+    form: forms.Form,
+    actor: Actor,
+    permission: str,
+    tenant: Tenant,
+    around: Collection[str] | None = None,
+) -> None:
+    """Let the area be chosen from those the actor has; the service decides in the end.
+
+    With `around` only areas that hold one of these are offered.
+    """
     choices = area_choices(actor, permission, tenant)
+    if around is not None:
+        choices = [one for one in choices if any(covers(one[0], area) for area in around)]
     form.fields["area_code"].widget = forms.Select(choices=choices)
 
 
@@ -258,6 +271,8 @@ class PhoneAgainForm(Form):
     )
     area_code = forms.CharField(label=_("Area"), max_length=26)
 
-    def __init__(self, *args: Any, actor: Actor, tenant: Tenant, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, tenant: Tenant, around: Collection[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _offer_areas(self, actor, ISSUE_DEVICE, tenant)
+        _offer_areas(self, actor, ISSUE_DEVICE, tenant, around)

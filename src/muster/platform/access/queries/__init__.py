@@ -38,6 +38,7 @@ from muster.platform.access.queries.lists import (
     own_devices,
     own_grants,
     person,
+    phone_areas,
     placed,
     sign_ins,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "own_devices",
     "own_grants",
     "person",
+    "phone_areas",
     "placed",
     "role_counts",
     "second_factors",

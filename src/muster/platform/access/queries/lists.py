@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
+from muster.kernel.areas import covers
 from muster.kernel.errors import NotFound
 from muster.kernel.models import Tenant
 from muster.kernel.permissions import areas_for, require
-from muster.kernel.roles import Role
+from muster.kernel.roles import DEVICE_ROLES, Role
 from muster.platform.access.identity import account_id_of
 from muster.platform.access.models import (
     Account,
@@ -23,7 +24,12 @@ from muster.platform.access.models import (
     Invitation,
     SignIn,
 )
-from muster.platform.access.rules import FIRST_BY_MAINTAINER, GRANTABLE, VIEW_ACCOUNTS
+from muster.platform.access.rules import (
+    FIRST_BY_MAINTAINER,
+    GRANTABLE,
+    ISSUE_DEVICE,
+    VIEW_ACCOUNTS,
+)
 from muster.platform.places import queries as places
 
 MOST_CHOICES = 1000
@@ -147,6 +153,18 @@ def grants_of(actor: Actor, account: Account) -> QuerySet[Grant]:
 def devices_of(actor: Actor, account: Account) -> QuerySet[Device]:
     """Phones of one account that the actor may revoke."""
     return devices(actor).filter(account=account)
+
+
+def phone_areas(actor: Actor, account: Account) -> list[str]:
+    """Return where the account's roles for phones lie, as far as the actor issues phones there."""
+    if not account.is_active:
+        return []
+    rows = Grant.objects.of_tenant(actor.tenant_id).filter(
+        account=account, role__in=[str(role) for role in DEVICE_ROLES]
+    )
+    held = {row.area_code for row in rows.in_force(clock.real_now())}
+    own = areas_for(actor, ISSUE_DEVICE)
+    return sorted(code for code in held if any(covers(area, code) for area in own))
 
 
 def placed(rows: Iterable[Any], tenant: Tenant | None) -> list[Placed]:

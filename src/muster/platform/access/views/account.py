@@ -67,7 +67,10 @@ def account(request: Request) -> HttpResponse:
 @sensitive_post_parameters("current", "password")
 @require_http_methods(["GET", "POST"])
 def password(request: Request) -> HttpResponse:
-    """Change one's own password; every other session ends."""
+    """Change one's own password; every other session ends. A phone that was issued has none."""
+    if request.actor.device_id is not None and request.method == "GET":
+        own = not queries.account_by_id(account_id_of(request.actor)).phone_only
+        return render(request, "access/no_password.html", {"has_password": own})
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.take(f"password:{request.actor.account_id}", per_minute=2, burst=10)

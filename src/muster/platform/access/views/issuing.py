@@ -147,9 +147,12 @@ def issue_phone(request: Request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def issue_another_phone(request: Request, account_id: UUID) -> HttpResponse:
-    """Set up a phone for somebody who has an account."""
+    """Set up a phone for somebody who has an account; say why where no role of it uses one."""
     account = queries.person(request.actor, account_id)
-    form = PhoneAgainForm(request.POST or None, actor=request.actor, tenant=command_of(request))
+    around = queries.phone_areas(request.actor, account)
+    form = PhoneAgainForm(
+        request.POST or None, actor=request.actor, tenant=command_of(request), around=around
+    )
     if request.method == "POST" and form.is_valid():
         issued = services.issue_device(
             actor=request.actor, account_id=account.pk, **form.cleaned_data
@@ -158,6 +161,7 @@ def issue_another_phone(request: Request, account_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "account": account,
+        "possible": bool(around),
         "submit": _("Show the code"),
         "cancel_url": f"/access/people/{account.pk}/",
     }

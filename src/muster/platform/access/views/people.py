@@ -62,6 +62,7 @@ def person(request: Request, account_id: UUID) -> HttpResponse:
         "account": account,
         "grants": queries.grant_lines(grants, request.tenant),
         "devices": queries.devices_of(request.actor, account),
+        "may_phone": bool(queries.phone_areas(request.actor, account)),
         "person": person_of(request, account.person_id),
         "may_connect": may_choose_person(request.actor),
         "own": account.pk == request.actor.account_id,

@@ -18,7 +18,7 @@ from muster.engines.text import mask_identity, mask_phone
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Invalid, NotFound, Text
-from muster.kernel.permissions import allowed, requires
+from muster.kernel.permissions import allowed, require, requires
 from muster.platform.audit import queries as audit
 from muster.platform.places import queries as places
 from muster.registers.responders import queries, rules, services
@@ -193,6 +193,9 @@ def reveal(request: Request, responder_id: UUID, field: str) -> HttpResponse:
         raise NotFound(_("There is no such field."))
     found = queries.person(actor=actor, responder_id=responder_id)
     own = actor.person_id == found.id
+    if not own:
+        require(actor, services.REVEAL_PERMISSIONS[RevealField(field)], found)
+    sealed = own and not services.shows_own(actor, RevealField(field))
     form = RevealForm(request.POST or None)
     plain = None
     if request.method == "POST" and (own or form.is_valid()):
@@ -207,6 +210,7 @@ def reveal(request: Request, responder_id: UUID, field: str) -> HttpResponse:
         "field": RevealField(field),
         "form": form,
         "own": own,
+        "sealed": sealed,
         "plain": plain,
         "shown": plain is not None,
         "tel": field == RevealField.PHONE,
