@@ -99,7 +99,8 @@ def _counts(report: Path) -> dict[str, int]:
 
 def pytest_arguments(options: argparse.Namespace) -> list[str]:
     """Return what both runs are given."""
-    workers = min(max(os.cpu_count() or 2, 2), 6)
+    # One more than cores: servers and browsers that are waited for leave a core idle.
+    workers = min(max(os.cpu_count() or 2, 2) + 1, 6)
     return [
         *options.paths,
         "-m",
