@@ -30,6 +30,8 @@ SMALL = {
     "DISTRICT_UNITS": ("区应急管理局", "区大数据管理中心", "区科学技术局"),
     "DISTRICT_TOTAL": 70,
     "STAFF_OF_SUBDISTRICTS": 18,
+    "COMMUNITY_STAFF": (2, 2),
+    "PROPERTY_GUARDS": (1, 1),
     "OLDER_NIGHT_VOLUNTEERS": ("区科学技术局", 2),
 }
 

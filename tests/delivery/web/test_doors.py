@@ -12,7 +12,8 @@ from muster.registers.responders.models import SendingUnit, Team
 COMMUNITY = "120101001014"
 SCREENS = {
     "commander": (
-        "/command/", "/responders/", "/responders/?level=city", "/responders/?status=ended",
+        "/command/", "/responders/", "/responders/?level=sent", "/responders/units/?level=local",
+        "/responders/?level=city", "/responders/?status=ended",
         "/responders/?area=120101001", "/responders/units/", "/responders/units/?level=district",
         "/responders/units/?area=120101001", "/responders/teams/", "/responders/pairings/",
         "/responders/pairings/?area=120101001", "/places/", "/places/120101/",

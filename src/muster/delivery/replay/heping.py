@@ -43,6 +43,11 @@ EMERGENCY_UNIT, MAINTAINERS_UNIT = "区应急管理局", "区大数据管理中�
 CLERKS_UNIT, LEADS_COMMUNITY = "市统计局", "静园"
 TEAM_OF_PAIRING = "{unit}{community}工作队"
 
+COMMUNITY_STAFF, PROPERTY_GUARDS = (4, 7), (3, 6)
+"""People each community has of its own, from and to: too few for its gates, hence the call-up."""
+AGES_OF_STAFF, AGES_OF_GUARDS = (24, 60, 41), (40, 69, 61)
+STAFF_OF_COMMUNITY, PROPERTY_OF_COMMUNITY = "{community}居委会", "{community}物业服务处"
+
 COMPOUND, GRID = "静园小区", "第一网格"
 SHOP_SHEET = "静园社区商铺.csv"
 SHOP_COLUMNS = ("所在编码", "类型", "名称")

@@ -1,6 +1,7 @@
 """Invented people of a unit: ages, skills, limits and homes, the same for the same seed."""
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -14,6 +15,9 @@ TODAY = date(2020, 2, 17)
 OLDEST, YOUNGEST = 60, 22
 MEDIAN_COMMUTE_KM, COMMUTE_SPREAD, LONGEST_COMMUTE_KM = 6.0, 0.85, 60.0
 """Log-normal distance from home to the district: half within 6 km, some tens of km."""
+
+NEAR = 0.1
+"""Share of such a distance that somebody of the community itself lives away."""
 
 SKILL_SHARES = {
     "driver": 0.22,
@@ -48,8 +52,10 @@ def phone_numbers(rng: Random, count: int) -> list[str]:
     return invented_phones(rng, count)
 
 
-def birth_date(rng: Random, *, rank: int) -> date:
-    """Return a birth date of working age; leaders are older."""
+def birth_date(rng: Random, *, rank: int, ages: tuple[int, int, int] | None = None) -> date:
+    """Return a birth date of working age, or of `ages`; leaders are older."""
+    if ages is not None:
+        return TODAY - timedelta(days=int(rng.triangular(*ages) * 365.25))
     age = rng.triangular(YOUNGEST, OLDEST - 1, 38)
     if rank == 0:
         age = rng.triangular(42, OLDEST - 1, 52)
@@ -74,10 +80,31 @@ def home_area(x_km: float, y_km: float) -> tuple[str, str]:
     return ring[eighth % len(ring)]
 
 
-def _person(rng: Random, *, unit_id: UUID, rank: int, phone: str) -> PersonDraft:
+def invent_locals(
+    rng: Random, *, unit_id: UUID, phones: list[str], ages: tuple[int, int, int]
+) -> list[PersonDraft]:
+    """Return people who work in their own community: near home, of `ages` (from, to, mostly)."""
+    return [
+        replace(
+            _person(rng, unit_id=unit_id, rank=rank + 2, phone=phone, ages=ages, reach=NEAR),
+            position=Position.STAFF,
+        )
+        for rank, phone in enumerate(phones)
+    ]
+
+
+def _person(
+    rng: Random,
+    *,
+    unit_id: UUID,
+    rank: int,
+    phone: str,
+    ages: tuple[int, int, int] | None = None,
+    reach: float = 1.0,
+) -> PersonDraft:
     sex = Sex.MALE if rng.random() < MEN_SHARE else Sex.FEMALE
-    born = birth_date(rng, rank=rank)
-    x_km, y_km = home(rng)
+    born = birth_date(rng, rank=rank, ages=ages)
+    x_km, y_km = (round(part * reach, 1) for part in home(rng))
     area_code, area_name = home_area(x_km, y_km)
     position = Position.STAFF
     if rank == 0:

@@ -1,4 +1,7 @@
-"""The demo district: Heping on 18 February, its real areas, 106 units and 3,224 invented people."""
+"""The demo district: Heping on 18 February, its real areas, 106 units and 3,224 invented people.
+
+Each community also has its own staff and property guards, who are sent by nobody.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.delivery.replay import heping
-from muster.delivery.replay.people import TODAY, invent_people, phone_numbers
+from muster.delivery.replay.people import TODAY, invent_locals, invent_people, phone_numbers
 from muster.delivery.replay.traces import leave_traces
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
@@ -22,6 +25,7 @@ from muster.platform.access.queries import account_by_id, actor_of
 from muster.platform.access.services import create_account, grant
 from muster.platform.places.queries import area_by_code, areas_below
 from muster.platform.places.services import import_areas
+from muster.registers.responders.contracts import PersonDraft
 from muster.registers.responders.enums import Level
 from muster.registers.responders.services import (
     add_many,
@@ -62,6 +66,7 @@ def make_demo(*, seed: int, progress: Progress) -> Tenant:
             rng = Random(seed)  # noqa: S311
             progress(1, 5, "units and people")
             people = _invent_units(actor, rng)
+            _invent_locals(actor, Random(f"locals {seed}"))  # noqa: S311
             progress(2, 5, "pairings")
             _pair(actor, rng, people)
             progress(3, 5, "accounts")
@@ -124,6 +129,29 @@ def _invent_units(actor: Actor, rng: Random) -> list[InventedUnit]:
         ids = add_many(actor=actor, drafts=drafts, batch_id=new_id())
         made.append(InventedUnit(unit.id, plan, ids, [draft.name for draft in drafts]))
     return made
+
+
+def _invent_locals(actor: Actor, rng: Random) -> None:
+    """Give each community its own staff and its property guards: nobody sends them."""
+    drafts: list[PersonDraft] = []
+    for community in areas_below(heping.DISTRICT, level=5):
+        for name, level, size, ages in (
+            (heping.STAFF_OF_COMMUNITY, Level.COMMUNITY, heping.COMMUNITY_STAFF,
+             heping.AGES_OF_STAFF),
+            (heping.PROPERTY_OF_COMMUNITY, Level.PROPERTY, heping.PROPERTY_GUARDS,
+             heping.AGES_OF_GUARDS),
+        ):  # fmt: skip
+            count = rng.randint(*size)
+            unit = add_unit(
+                actor=actor,
+                name=name.format(community=community.name),
+                level=level,
+                area_code=community.code,
+                headcount=count,
+            )
+            phones = phone_numbers(rng, count)
+            drafts += invent_locals(rng, unit_id=unit.id, phones=phones, ages=ages)
+    add_many(actor=actor, drafts=drafts, batch_id=new_id())
 
 
 def _volunteer_nights(drafts: list, count: int) -> list:

@@ -36,6 +36,7 @@ from muster.platform.places.services import (
 )
 from muster.platform.retention.services import destroy_due
 from muster.registers.responders import queries as responders
+from muster.registers.responders.enums import SENT
 from muster.registers.responders.services import add_many, end_responder
 
 ALREADY_GONE = 3
@@ -119,7 +120,7 @@ def _messages(cast: Mapping[str, Actor], rng: Random) -> None:
 
 def _export(commander: Actor) -> None:
     """Take the list of units out as a sheet; it carries no person, and who took it."""
-    units = responders.units(actor=commander).order_by("level", "name")
+    units = responders.units(actor=commander, level=SENT).order_by("level", "name")
     export_table(
         actor=commander,
         permission="responders.view_units",

@@ -21,6 +21,15 @@ class Level(TextChoices):
 LOCAL_LEVELS = frozenset({Level.COMMUNITY, Level.PROPERTY})
 """Levels whose people already work in one community and stay there."""
 
+SENT, LOCAL = "sent", "local"
+LEVEL_GROUPS = {SENT: frozenset(Level) - LOCAL_LEVELS, LOCAL: LOCAL_LEVELS}
+"""What a list by level may be narrowed to as well: who was sent, and who is there anyway."""
+
+
+def levels_of(chosen: str) -> frozenset[str]:
+    """Return the levels a filter stands for: a group's, or the one level itself."""
+    return LEVEL_GROUPS.get(chosen) or frozenset({chosen})
+
 
 class Position(TextChoices):
     """Standing in the sending unit, as far as pairings and leaders need it."""

@@ -14,7 +14,7 @@ from muster.kernel.permissions import areas_for
 from muster.platform.places import queries as places
 from muster.platform.places.contracts import AreaRef
 from muster.registers.responders import queries as responders
-from muster.registers.responders.enums import FiveOnes, Level
+from muster.registers.responders.enums import LOCAL_LEVELS, FiveOnes, Level
 from muster.situation.boards.rules import VIEW_COMMAND, VIEW_COMMUNITY
 
 COMMUNITY_CODE_LENGTH = 12
@@ -61,14 +61,24 @@ class CommandBoard:
     lacking: Mapping[FiveOnes, int] = field(default_factory=dict)
 
     @property
+    def sent(self) -> Mapping[Level, tuple[int, int]]:
+        """The levels that send people."""
+        return {level: n for level, n in self.levels.items() if level not in LOCAL_LEVELS}
+
+    @property
+    def local(self) -> Mapping[Level, tuple[int, int]]:
+        """The levels whose people work in their community anyway: its staff and guards."""
+        return {level: n for level, n in self.levels.items() if level in LOCAL_LEVELS}
+
+    @property
     def units(self) -> int:
-        """How many units."""
-        return sum(units for units, _people in self.levels.values())
+        """How many units send people."""
+        return sum(units for units, _people in self.sent.values())
 
     @property
     def people(self) -> int:
-        """How many people on the register."""
-        return sum(people for _units, people in self.levels.values())
+        """How many people they sent."""
+        return sum(people for _units, people in self.sent.values())
 
     @property
     def communities(self) -> Counter[Pairedness]:

@@ -1,6 +1,6 @@
 """Pages of the boards. Every number is a door, and its list has as many rows as it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from muster.kernel.errors import Text
 from muster.kernel.permissions import requires
 from muster.platform.places.contracts import AreaRef, tile_names
-from muster.registers.responders.enums import FiveOnes, Level
+from muster.registers.responders.enums import SENT, FiveOnes, Level
 from muster.registers.responders.queries import AWAY
 from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import CommandBoard, CommunityTile, Pairedness
@@ -42,11 +42,12 @@ def command(request: Request) -> HttpResponse:
         "legend": _legend(board, shown),
         "narrowed": bool(shown or below),
         "groups": _groups(board, shown, below),
-        "levels": _levels(board, doors),
+        "levels": _levels(board.sent, doors),
+        "local": _levels(board.local, doors),
         "units": board.units,
-        "units_url": doors.units(),
+        "units_url": doors.units(**doors.sent),
         "people": board.people,
-        "people_url": doors.people(),
+        "people_url": doors.people(**doors.sent),
         "lacking": [
             (part.label, n, doors.pairings(lacking=part)) for part, n in board.lacking.items()
         ],
@@ -68,6 +69,7 @@ class _Doors:
     def __init__(self, request: Request, board: CommandBoard) -> None:
         whole = request.tenant is not None and request.tenant.area_code == board.area.code
         self._area = "" if whole else board.area.code
+        self.sent = {"level": SENT} if board.local else {}
 
     def people(self, **filters: str) -> str:
         """Return the list of people."""
@@ -88,9 +90,9 @@ class _Doors:
 
 def _figures(board: CommandBoard, doors: _Doors) -> list[Figure]:
     return [
-        Figure(_("On the register"), board.people, doors.people(),
+        Figure(_("Sent people"), board.people, doors.people(**doors.sent),
                note=ngettext("%(n)s unit", "%(n)s units", board.units) % {"n": board.units},
-               note_url=doors.units()),
+               note_url=doors.units(**doors.sent)),
         Figure(_("Away today"), board.away, doors.people(status=AWAY),
                note=_("reported by their unit or by themselves")),
         _communities(board),
@@ -127,10 +129,12 @@ def _legend(board: CommandBoard, shown: str) -> list[tuple[str, Chip]]:
     ]
 
 
-def _levels(board: CommandBoard, doors: _Doors) -> list[tuple[Level, int, str, int, str]]:
+def _levels(
+    levels: Mapping[Level, tuple[int, int]], doors: _Doors
+) -> list[tuple[Level, int, str, int, str]]:
     return [
         (level, units, doors.units(level=level), people, doors.people(level=level))
-        for level, (units, people) in board.levels.items()
+        for level, (units, people) in levels.items()
     ]
 
 

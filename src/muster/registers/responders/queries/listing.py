@@ -18,7 +18,7 @@ from django.utils import timezone
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.areas import prefix_range
-from muster.registers.responders.enums import Status
+from muster.registers.responders.enums import Status, levels_of
 from muster.registers.responders.models import Responder, SendingUnit, Skill, Unavailability
 from muster.registers.responders.queries.search import named
 
@@ -53,7 +53,10 @@ Rows = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a list of people is narrowed to. `status` is active, ended, away or "" for all."""
+    """What a list of people is narrowed to. `status` is active, ended, away or "" for all.
+
+    `level` is a level, or the name of a group of them: sent or local.
+    """
 
     text: str = ""
     level: str = ""
@@ -159,7 +162,7 @@ def _totals(actor: Actor, filters: Filters) -> dict[str, int]:
 def _units(actor: Actor, filters: Filters) -> Any:
     rows: Any = SendingUnit.objects.visible_to(actor)
     if filters.level:
-        rows = rows.filter(level=filters.level)
+        rows = rows.filter(level__in=levels_of(filters.level))
     if filters.unit_id:
         rows = rows.filter(id=filters.unit_id)
     return rows.filter(prefix_range("area_code", filters.area)) if filters.area else rows
@@ -193,7 +196,7 @@ def _in_units(rows: Rows, actor: Actor, filters: Filters, everybody: int) -> Row
     if everybody <= FEW_PEOPLE:
         return rows.filter(unit_id__in=list(_units(actor, filters).values_list("id", flat=True)))
     if filters.level:
-        rows = rows.filter(level=filters.level)
+        rows = rows.filter(level__in=levels_of(filters.level))
     return rows.filter(prefix_range("area_code", filters.area)) if filters.area else rows
 
 

@@ -11,6 +11,7 @@ from muster.engines.text import fold, fold_typed_pinyin
 from muster.kernel.actors import Actor
 from muster.kernel.areas import prefix_range
 from muster.platform.access.contracts import Scope
+from muster.registers.responders.enums import levels_of
 from muster.registers.responders.models import SendingUnit
 
 Units = QuerySet[SendingUnit]
@@ -22,11 +23,13 @@ def units(
 ) -> Units:
     """Units the actor may see, by name; `text` matches anywhere, in both scripts and pinyin.
 
+    `level` is a level, or the name of a group of them.
+
     There are thousands of units at most, so looking into each name is cheap.
     """
     rows: Any = SendingUnit.objects.visible_to(actor).filter(closed_on__isnull=not closed)
     if level:
-        rows = rows.filter(level=level)
+        rows = rows.filter(level__in=levels_of(level))
     if area:
         rows = rows.filter(prefix_range("area_code", area))
     if text:

@@ -1,6 +1,6 @@
 """The list of people: filters, search, saved views, export."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from muster.kernel.errors import Invalid, Text
 from muster.kernel.permissions import allowed, requires
 from muster.platform.files.services import export_table
 from muster.registers.responders import queries, rules, services
-from muster.registers.responders.enums import Level, LimitKind, Status
+from muster.registers.responders.enums import LEVEL_GROUPS, LOCAL, SENT, Level, LimitKind, Status
 from muster.registers.responders.models import Responder
 from muster.registers.responders.queries import AWAY, Filters
 from muster.registers.responders.services.saved import KEPT_PARAMETERS
@@ -146,7 +146,7 @@ def filters_of(request: Request) -> Filters:
     actor, asked = request.actor, Asked(request)
     return Filters(
         text=request.GET.get("q", "").strip()[:40],
-        level=asked.one_of("level", _("Level"), Level.values),
+        level=asked.one_of("level", _("Level"), {*Level.values, *LEVEL_GROUPS}),
         unit_id=asked.uuid(
             "unit", _("Sending unit"), lambda unit: queries.names_of(actor=actor, ids=[unit])
         ),
@@ -230,10 +230,25 @@ def _level_chips(request: Request, actor: Actor, filters: Filters) -> list[Chip]
     return [
         Chip(_("All"), _address(request, level=""), every, not filters.level),
         *(
+            Chip(label, _address(request, level=group), _together(people, group) if known else None,
+                 filters.level == group)
+            for group, label in group_labels(people)
+        ),
+        *(
             Chip(level.label, _address(request, level=level.value), n, filters.level == level)
             for level, n in people.items()
         ),
     ]  # fmt: skip
+
+
+def group_labels(levels: Collection[str]) -> list[tuple[str, Text]]:
+    """Return the groups to choose from: none where the levels that occur are of one group alone."""
+    both = all(group & set(levels) for group in LEVEL_GROUPS.values())
+    return [(SENT, pgettext("level", "Sent")), (LOCAL, _("Of the communities"))] if both else []
+
+
+def _together(people: Mapping[Level, int | None], group: str) -> int:
+    return sum(n or 0 for level, n in people.items() if level in LEVEL_GROUPS[group])
 
 
 def _kind_chips(request: Request, filters: Filters) -> list[Chip]:

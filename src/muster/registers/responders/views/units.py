@@ -17,8 +17,9 @@ from muster.kernel.permissions import allowed, requires
 from muster.kernel.roles import Role
 from muster.platform.access.queries import grantable_roles
 from muster.registers.responders import queries, rules, services
-from muster.registers.responders.enums import Level
+from muster.registers.responders.enums import LEVEL_GROUPS, Level, levels_of
 from muster.registers.responders.forms import UnitForm, add_errors
+from muster.registers.responders.views.listing import group_labels
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Crumb, Figure
@@ -30,7 +31,7 @@ def units(request: Request) -> HttpResponse:
     """List units with their people; every total opens its rows."""
     actor = request.actor
     asked = Asked(request)
-    level = asked.one_of("level", _("Level"), Level.values)
+    level = asked.one_of("level", _("Level"), {*Level.values, *LEVEL_GROUPS})
     closed = asked.flag("closed", _("Closed"))
     names = queries.area_names(actor=actor)
     area = asked.one_of("area", _("Area"), names)
@@ -56,6 +57,12 @@ def _chips(request: Request, *, level: str, area: str, closed: bool) -> list[Chi
     every = sum(units for units, _people in totals.values())
     return [
         Chip(_("All"), _address(area=area), every, not level and not closed),
+        *(
+            Chip(label, _address(level=group, area=area),
+                 sum(totals[kind][0] for kind in levels_of(group) if kind in totals),
+                 level == group)
+            for group, label in group_labels(totals)
+        ),
         *(
             Chip(kind.label, _address(level=kind.value, area=area), totals[kind.value][0],
                  level == kind)
