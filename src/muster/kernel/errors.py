@@ -1,12 +1,39 @@
 """Errors a person can act on. Each says what happened and why, and what to do next."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 """A sentence, usually translated when it is shown."""
+
+
+def say(sentence: str, params: Mapping[str, Any]) -> str:
+    """Return a sentence that was stored by `MusterError.kept`, in the reader's language.
+
+    What does not fit together is shown as it was stored.
+    """
+    if not sentence:
+        return ""
+    said = {
+        key: translation.gettext(value["say"]) if isinstance(value, dict) else value
+        for key, value in params.items()
+    }
+    text = translation.gettext(sentence)
+    try:
+        return text % said if said else text
+    except (KeyError, TypeError, ValueError):
+        return text
+
+
+def _kept(value: Any) -> Any:
+    """Return a param as it is stored: a label stays one to be said in any language."""
+    if isinstance(value, Promise):
+        return {"say": str(value)}
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 class MusterError(Exception):
@@ -37,6 +64,12 @@ class MusterError(Exception):
         """What to do next, in the reader's language; may be empty."""
         text = str(self._next_step)
         return text % self.params if self.params else text
+
+    def kept(self) -> tuple[str, str, dict[str, Any]]:
+        """Return sentence, next step and params as they are stored, to be said in any language."""
+        with translation.override(None):
+            params = {key: _kept(value) for key, value in self.params.items()}
+            return str(self._message), str(self._next_step), params
 
     def document(self) -> dict[str, Any]:
         """Return the error as the API gives it."""

@@ -46,6 +46,19 @@ JobFunction = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
+class JobSubject:
+    """What a job is about: a name (such as a sheet's), its page, and figures with their lists."""
+
+    name: str
+    url: str = ""
+    figures: tuple[tuple[Text, int, str], ...] = ()
+
+
+AboutFunction = Callable[..., JobSubject | None]
+"""Called with `actor` and the job's ids; None where there is nothing (more) for this actor."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobSpec:
     """A declared job. `every_seconds` is set where the scheduler starts it by itself."""
 
@@ -53,6 +66,7 @@ class JobSpec:
     function: JobFunction
     label: Text
     every_seconds: int | None = None
+    about: AboutFunction | None = None
 
 
 _specs: dict[str, JobSpec] = {}
@@ -60,15 +74,22 @@ _enqueue: list[Callable[..., UUID]] = []
 
 
 def job(
-    name: str, *, label: Text, every_seconds: int | None = None
+    name: str,
+    *,
+    label: Text,
+    every_seconds: int | None = None,
+    about: AboutFunction | None = None,
 ) -> Callable[[JobFunction], JobFunction]:
-    """Declare a job. With `every_seconds` the scheduler runs it at that period, once at a time."""
+    """Declare a job. With `every_seconds` the scheduler runs it at that period, once at a time.
+
+    `about` tells readers of its page what it is about.
+    """
 
     def decorate(function: JobFunction) -> JobFunction:
         known = _specs.get(name)
         if known is not None and known.function.__module__ != function.__module__:
             raise ValueError(f"Job {name} is declared twice")
-        _specs[name] = JobSpec(name, function, label, every_seconds)
+        _specs[name] = JobSpec(name, function, label, every_seconds, about)
         return function
 
     return decorate

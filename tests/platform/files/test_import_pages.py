@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.pages import doors_on, read, rows_at
 from tests.platform.access.conftest import session_for
 from tests.platform.files.conftest import people
 from tests.platform.files.test_imports import KIND, address, commit, start
@@ -252,6 +253,26 @@ def test_every_wrong_cell_of_a_row_is_marked_at_once(client, clerk):
         "Sending unit",
     }
     assert [cell.tone for cell in row.cells].count("bad") == 4
+
+
+def test_a_finished_job_says_which_sheet_how_many_rows_and_who(client, clerk, three_wrong, run_job):
+    batch = start(clerk, three_wrong)
+    commit(clerk, batch, run_job)
+    batch.refresh_from_db()
+    sign_in(client, clerk.account_id)
+    client.cookies["muster_language"] = "en"
+
+    address = reverse("jobs:job", args=[batch.job_id])
+    html = client.get(address).content.decode()
+
+    assert f'href="/imports/{batch.id}/">{batch.file.name}' in html
+    assert "田秀兰" in html
+    doors = {door.words: door for door in doors_on(read(html), address)}
+    counted = {door.url: (door.number, rows_at(client, door.url)) for door in doors.values()}
+    assert counted == {
+        f"/imports/{batch.id}/?show=done": (2, 2),
+        f"/imports/{batch.id}/?show=wrong": (3, 3),
+    }
 
 
 def test_an_empty_file_is_called_empty(client, clerk):

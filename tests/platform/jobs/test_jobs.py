@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
@@ -127,6 +128,29 @@ def test_job_refused_for_a_reason_shows_that_reason(declare, system):
     assert (job.error, job.next_step) == ("The sheet has no names.", "Add a column with names.")
 
 
+def test_reason_of_a_failure_is_said_in_the_language_of_whoever_reads_it(declare, system):
+    def work(run):
+        raise Invalid(
+            gettext_lazy("The command keeps %(state)s."),
+            next_step=gettext_lazy("Sign in and try again."),
+            state=JobState.FAILED.label,
+            count=3,
+        )
+
+    with translation.override("zh-hant"):
+        job_id = queued(declare, system, work)
+    runner.run(job_id)
+    job = Job.objects.get(pk=job_id)
+
+    said = {}
+    for language in ("en", "zh-hans", "zh-hant"):
+        with translation.override(language):
+            said[language] = (job.said_error, job.said_next_step, str(JobState.FAILED.label))
+    assert len({next_step for _error, next_step, _label in said.values()}) == 3
+    for error, _next_step, label in said.values():
+        assert error == f"The command keeps {label}."
+
+
 def test_job_that_breaks_says_what_to_do_and_shows_no_inner_text(declare, system, caplog):
     def work(run):
         raise KeyError("secret")
@@ -138,7 +162,7 @@ def test_job_that_breaks_says_what_to_do_and_shows_no_inner_text(declare, system
     job = Job.objects.get(pk=job_id)
     assert (job.state, job.error_code) == (JobState.FAILED, "KeyError")
     assert "secret" not in job.error + job.next_step
-    assert str(job_id) in job.next_step
+    assert str(job_id) in job.said_next_step
 
 
 @pytest.mark.parametrize("error", [TryAgain("The gateway is silent."), OperationalError("locked")])

@@ -32,6 +32,21 @@ class JobOut(Schema):
     ended_at: datetime | None
     seconds_left: int | None
 
+    @staticmethod
+    def resolve_error(job: Job) -> str:
+        """Say why it failed in the caller's language."""
+        return job.said_error
+
+    @staticmethod
+    def resolve_next_step(job: Job) -> str:
+        """Say what to do in the caller's language."""
+        return job.said_next_step
+
+    @staticmethod
+    def resolve_note(job: Job) -> str:
+        """Say what it is at in the caller's language."""
+        return job.said_note
+
 
 @router.get("/", response=list[JobOut])
 @signed_in

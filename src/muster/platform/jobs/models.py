@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
+from muster.kernel.errors import say
 from muster.kernel.jobs import specs
 from muster.kernel.models import Model
 from muster.kernel.querysets import ScopedQuerySet
@@ -20,6 +21,8 @@ class Job(Model):
 
     All times are the wall clock's. `lease_token` is made anew whenever a worker takes the job: a
     worker that has lost the job can write neither progress nor result. `worker` says who has it.
+    `error` and `next_step` are kept untranslated, with `error_params`; `said_error` and
+    `said_next_step` say them to whoever reads.
     """
 
     view_permission: ClassVar[str] = "jobs.view_jobs"
@@ -48,6 +51,7 @@ class Job(Model):
     error_code = models.CharField(max_length=80, blank=True)
     error = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
+    error_params = models.JSONField(default=dict)
     attempt = models.PositiveSmallIntegerField(default=0)
     requested_by = models.UUIDField(null=True, blank=True, editable=False)
     device_id = models.UUIDField(null=True, blank=True, editable=False)
@@ -85,6 +89,21 @@ class Job(Model):
         """What the job does, in the reader's language."""
         spec = specs().get(self.name)
         return str(spec.label) if spec else self.name
+
+    @property
+    def said_error(self) -> str:
+        """Why it failed, in the reader's language."""
+        return say(self.error, self.error_params)
+
+    @property
+    def said_next_step(self) -> str:
+        """What to do about it, in the reader's language."""
+        return say(self.next_step, self.error_params)
+
+    @property
+    def said_note(self) -> str:
+        """What it says of itself while it runs; a sentence without figures in any language."""
+        return say(self.note, {})
 
     @property
     def is_open(self) -> bool:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.crosstenant import across_tenants
-from muster.kernel.errors import NotFound
+from muster.kernel.errors import MusterError, NotFound
+from muster.kernel.jobs import JobSubject, specs
 from muster.kernel.permissions import allowed
 from muster.kernel.querysets import ScopedQuerySet
+from muster.platform.access.queries import account_names
 from muster.platform.jobs.contracts import Backlog
 from muster.platform.jobs.enums import OPEN_STATES, JobState
 from muster.platform.jobs.models import Job, Schedule
@@ -54,6 +56,25 @@ def find_job(*, actor: Actor, job_id: UUID) -> Job | None:
         with across_tenants("jobs.sweep"):
             row = Job.objects.filter(pk=job_id, tenant=None).exclude(system="").first()
     return row
+
+
+def subject_of(*, actor: Actor, job: Job) -> JobSubject | None:
+    """Return what a job is about; None where its kind does not say, or not to this actor."""
+    spec = specs().get(job.name)
+    if spec is None or spec.about is None:
+        return None
+    try:
+        return spec.about(actor=actor, **job.ids)
+    except MusterError:
+        return None
+
+
+def asked_by(job: Job) -> str:
+    """Return the name of whoever asked for a job; empty for what the installation does itself."""
+    if job.requested_by is None or job.tenant_id is None:
+        return ""
+    key = str(job.requested_by)
+    return account_names(job.tenant_id, [key]).get(key, "")
 
 
 def next_time(job: Job) -> datetime | None:

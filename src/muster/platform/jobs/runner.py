@@ -12,7 +12,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
@@ -84,7 +85,7 @@ class Run:
         due = time.monotonic() - self._written >= WRITE_EVERY_SECONDS
         if not (due or done >= total or connection.in_atomic_block):
             return
-        stop = services.note_progress(self._job, done=done, total=total, note=str(note))
+        stop = services.note_progress(self._job, done=done, total=total, note=_kept(note))
         self._written = time.monotonic()
         if stop is None:
             raise LeaseLost
@@ -121,7 +122,7 @@ def _run_claimed(job: Job) -> None:
     except (TryAgain, OperationalError) as error:
         _again_or_fail(job, error)
     except MusterError as error:
-        _fail(job, error.code, error.message, error.next_step)
+        _fail(job, error.code, *error.kept())
     except Exception as error:
         log.exception("Job %s (%s) failed", job.id, job.name)
         _fail_unforeseen(job, error)
@@ -151,10 +152,10 @@ def _again_or_fail(job: Job, error: Exception) -> None:
         pause = timedelta(seconds=BACK_OFF_SECONDS[job.attempt - 1])
         if isinstance(error, TryAgain) and error.after:
             pause = max(pause, error.after)
-        note = _("It did not work and will be tried again by itself.")
+        note = gettext_noop("It did not work and will be tried again by itself.")
         services.put_back(job, after=pause, note=note, error=str(error)[:1000])
     elif isinstance(error, MusterError):
-        _fail(job, error.code, error.message, error.next_step)
+        _fail(job, error.code, *error.kept())
     else:
         log.error("Job %s (%s) failed: %s", job.id, job.name, error)
         _fail_unforeseen(job, error)
@@ -164,16 +165,30 @@ def _fail_unforeseen(job: Job, error: Exception) -> None:
     _fail(
         job,
         type(error).__name__,
-        _("The work stopped at a fault in the program. What was done before is kept."),
-        _("Start it again. If it stops again, send the maintainer this number: %(number)s.")
-        % {"number": job.id},
+        gettext_noop("The work stopped at a fault in the program. What was done before is kept."),
+        gettext_noop(
+            "Start it again. If it stops again, send the maintainer this number: %(number)s."
+        ),
+        {"number": str(job.id)},
     )
 
 
-def _fail(job: Job, code: str, message: str, next_step: str) -> None:
+def _fail(job: Job, code: str, message: str, next_step: str, params: dict[str, Any]) -> None:
     services.finish(
-        job, JobState.FAILED, error_code=code, error=message, next_step=next_step, note=""
+        job,
+        JobState.FAILED,
+        error_code=code,
+        error=message,
+        next_step=next_step,
+        error_params=params,
+        note="",
     )
+
+
+def _kept(note: Text) -> str:
+    """Return a note untranslated, so that each reader is told in their own language."""
+    with translation.override(None):
+        return str(note)
 
 
 @contextmanager

@@ -92,6 +92,8 @@ def _context(request: Request, job_id: UUID) -> dict[str, object]:
     result = str(row.result.get("path", ""))
     return {
         "job": row,
+        "subject": queries.subject_of(actor=request.actor, job=row),
+        "by": queries.asked_by(row),
         "state": state_mark(row),
         "by_itself": by_itself,
         "next_time": queries.next_time(row) if by_itself else None,

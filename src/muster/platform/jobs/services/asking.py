@@ -99,7 +99,17 @@ def reset(job: Job) -> None:
     """Make a job that has ended wait as if new."""
     fresh = Job(id=job.id)
     columns = (
-        *("state", "done", "total", "note", "result", "error_code", "error", "next_step"),
+        *(
+            "state",
+            "done",
+            "total",
+            "note",
+            "result",
+            "error_code",
+            "error",
+            "next_step",
+            "error_params",
+        ),
         *("attempt", "cancel_requested", "run_after", "started_at", "ended_at", "worker"),
     )
     for column in columns:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from muster.kernel import clock
 from muster.kernel.crosstenant import across_tenants
@@ -84,9 +84,9 @@ def _take_back(job: Job) -> None:
             job,
             JobState.FAILED,
             error_code="worker_lost",
-            error=_("The worker ended %(count)d times in the middle of this work.")
-            % {"count": job.attempt},
+            error=_("The worker ended %(count)d times in the middle of this work."),
             next_step=_("Check memory and disk with muster doctor, then start it again."),
+            error_params={"count": job.attempt},
         )
     else:
         put_back(job, after=timedelta(0))
