@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "muster.platform.jobs",
     "muster.platform.files",
     "muster.platform.notify",
+    "muster.registers.measures",
     "muster.registers.responders",
     "muster.situation.boards",
     "muster.delivery.web",

@@ -30,6 +30,7 @@ _PACKAGES = (
     "muster.platform.jobs",
     "muster.platform.files",
     "muster.platform.notify",
+    "muster.registers.measures",
     "muster.registers.responders",
     "muster.situation.boards",
 )

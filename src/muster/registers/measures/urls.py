@@ -1,0 +1,5 @@
+"""Addresses of incidents."""
+
+app_name = "measures"
+
+urlpatterns: list = []
