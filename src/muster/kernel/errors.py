@@ -11,6 +11,10 @@ Text = str | Promise
 """A sentence, usually translated when it is shown."""
 
 
+LABEL = "label"
+"""Key under which a param that is itself translated is stored."""
+
+
 def say(sentence: str, params: Mapping[str, Any]) -> str:
     """Return a sentence that was stored by `MusterError.kept`, in the reader's language.
 
@@ -18,10 +22,7 @@ def say(sentence: str, params: Mapping[str, Any]) -> str:
     """
     if not sentence:
         return ""
-    said = {
-        key: translation.gettext(value["say"]) if isinstance(value, dict) else value
-        for key, value in params.items()
-    }
+    said = {key: _said(value) for key, value in params.items()}
     text = translation.gettext(sentence)
     try:
         return text % said if said else text
@@ -29,10 +30,15 @@ def say(sentence: str, params: Mapping[str, Any]) -> str:
         return text
 
 
+def _said(param: Any) -> Any:
+    label = param.get(LABEL) if isinstance(param, dict) else None
+    return param if label is None else translation.gettext(label)
+
+
 def _kept(value: Any) -> Any:
     """Return a param as it is stored: a label stays one to be said in any language."""
     if isinstance(value, Promise):
-        return {"say": str(value)}
+        return {LABEL: str(value)}
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from muster.kernel.actors import Actor
@@ -35,6 +36,9 @@ class Listing:
 class Holding:
     """Rows held for one purpose.
 
+    `rows(tenant_id)` are the (id, moment at which the clock started) of exactly the rows that are
+    counted, oldest first: whoever answers for the command may see that they are there and when they
+    end, never whose they are or what they say.
     `destroy(tenant_id, before, limit)` destroys at most `limit` rows whose clock started before
     `before` and returns their ids; `count(tenant_id)` says how many are held. What nobody may list,
     such as the letters of others, has no `listing`.
@@ -49,6 +53,7 @@ class Holding:
     destroy: Callable[[UUID, datetime, int], list[UUID]]
     fields: tuple[str, ...] = ()
     listing: Listing | None = None
+    rows: Callable[[UUID], Any] | None = None
 
 
 _holdings: dict[str, Holding] = {}

@@ -23,6 +23,9 @@ ENTRIES = {
     "retention:holding": Entry(
         kwargs={"name": "audit.events"}, method="GET", elsewhere="open", why=COMMAND
     ),
+    "retention:rows": Entry(
+        kwargs={"name": "access.sign_ins"}, method="GET", elsewhere="open", why=COMMAND
+    ),
     "retention:certificate": Entry(
         _certificate,
         kwargs=lambda paper: {"certificate_id": paper.id},

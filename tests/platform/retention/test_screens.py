@@ -8,6 +8,7 @@ from muster.kernel import clock
 from muster.kernel.actors import system_actor
 from muster.platform.access import services as access
 from muster.platform.access.enums import Factor
+from muster.platform.access.models import SignIn
 from muster.platform.retention.models import DestructionCertificate, RetentionRule
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,20 @@ def test_maintainer_sees_the_rule_but_cannot_change_it(enter):
 
     assert "Change the rule" not in browser.get(url).content.decode()
     assert browser.post(url, {"days": "5", "reason": "x"}).status_code == 403
+
+
+def test_rows_of_what_nobody_may_read_are_listed_by_number_and_last_day(enter, tenant):
+    browser = enter("commander")
+    sign_in = SignIn.objects.get(account__tenant=tenant)
+    url = reverse("retention:rows", args=["access.sign_ins"])
+
+    assert f'href="{url}">1</a>' in browser.get(reverse("retention:index")).content.decode()
+    html = browser.get(url).content.decode()
+
+    assert str(sign_in.pk) in html
+    assert sign_in.user_agent not in html or not sign_in.user_agent
+    assert "Until" in html
+    assert browser.get(reverse("retention:rows", args=["files.sheet"])).status_code == 404
 
 
 def test_holding_nobody_declares_is_not_found(enter):

@@ -13,7 +13,10 @@ from muster.kernel.permissions import allowed
 from muster.platform.access import queries as access
 from muster.platform.audit.contracts import install_pages
 from muster.platform.files import queries as files
+from muster.platform.jobs import queries as jobs
+from muster.platform.notify import queries as notify
 from muster.platform.places import queries as places
+from muster.platform.retention import queries as retention
 from muster.registers.responders import queries as responders
 
 Seen = Callable[[Actor, Collection[UUID]], Iterable[UUID]]
@@ -27,11 +30,22 @@ def declare() -> None:
         ("responders.team", "responders.view_teams", "responders:team", _teams),
         ("responders.pairing", "responders.view_pairings", "responders:pairing", _pairings),
         ("files.batch", "files.import_sheet", "files:batch", _batches),
-    ):
+        ("places.premises", "places.view_premises", "places:premises", places.premises_with_ids),
+        ("places.grid", "places.view_premises", "places:grid", places.grids_with_ids),
+        ("premises_batch", "places.view_premises", "places:batch", places.batches_with_ids),
+        ("jobs.job", "jobs.view_jobs", "jobs:job", _jobs),
+        ("notify.channel", "notify.set_channels", "notify:channel", _channels),
+        (
+            "retention.destructioncertificate", "retention.view_holdings", "retention:certificate",
+            _certificates,
+        ),
+    ):  # fmt: skip
         install_pages(kind, _opener(permission, view, seen))
     for kind in ("access.account", "access.grant", "access.device"):
         install_pages(kind, _accounts(kind))
     install_pages("area", _areas)
+    install_pages("access.invitation", _invitations)
+    install_pages("files.export", _exports)
 
 
 def _opener(
@@ -64,6 +78,36 @@ def _pairings(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
 
 def _batches(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
     return files.batches(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _jobs(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return jobs.jobs(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _channels(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return notify.channels(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _certificates(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return retention.certificates(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _invitations(actor: Actor, ids: set[str]) -> Mapping[str, str]:
+    """An invitation stands in the list of open ones; a used one has no place any more."""
+    if not allowed(actor, "access.invite"):
+        return {}
+    found = access.open_invitations(actor).filter(pk__in=[UUID(one) for one in ids])
+    page = reverse("access:invitations")
+    return {str(one): f"{page}#{one}" for one in found.values_list("pk", flat=True)}
+
+
+def _exports(actor: Actor, ids: set[str]) -> Mapping[str, str]:
+    """An export has its line in the list, found by the code that is printed on it."""
+    if not allowed(actor, "files.view_export"):
+        return {}
+    found = files.exports(actor=actor).filter(pk__in=[UUID(one) for one in ids])
+    page = reverse("files:exports")
+    return {str(one): f"{page}?code={code}" for one, code in found.values_list("pk", "code")}
 
 
 def _accounts(kind: str) -> Callable[[Actor, set[str]], Mapping[str, str]]:

@@ -21,6 +21,7 @@ def declare_holdings() -> None:
             clock=RetentionClock.CREATED,
             days=SIGN_IN_DAYS,
             count=retained.count_sign_ins,
+            rows=retained.sign_in_days,
             destroy=retained.destroy_sign_ins,
             fields=("account", "user_agent"),
         )
@@ -33,6 +34,7 @@ def declare_holdings() -> None:
             clock=RetentionClock.CREATED,
             days=INVITATION_DAYS,
             count=retained.count_invitations,
+            rows=retained.invitation_days,
             destroy=retained.destroy_invitations,
             fields=("display_name", "person_id"),
             # The list has those that can still be used: a door while that is all of them.

@@ -18,6 +18,7 @@ def declare() -> None:
             clock=RetentionClock.CREATED,
             days=DAYS,
             count=queries.count_messages,
+            rows=queries.message_days,
             destroy=services.destroy_before,
             fields=("account", "person", "address", "text"),
         )

@@ -1,8 +1,10 @@
 """Reading the inbox, the outbox and the channels."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from muster.kernel.actors import Actor
@@ -16,6 +18,12 @@ from muster.platform.notify.models import Channel, Message
 def count_messages(tenant_id: UUID) -> int:
     """Return how many messages are held."""
     return Message.objects.filter(tenant_id=tenant_id).count()
+
+
+def message_days(tenant_id: UUID) -> QuerySet[Message, tuple[UUID, datetime]]:
+    """Return the id and time of every message held, oldest first: neither to whom nor what."""
+    rows = Message.objects.filter(tenant_id=tenant_id)
+    return rows.order_by("created_at", "id").values_list("id", "created_at")
 
 
 def account_names(tenant_id: UUID, ids: set[str]) -> dict[str, str]:

@@ -13,7 +13,8 @@ DOCUMENT_KIND = "destruction"
 class Held:
     """One holding of one tenant: how many rows, for what purpose, by which rule they end.
 
-    `listing` is the list of exactly these rows, where the reader may see all of them.
+    `listing` is the list of exactly these rows, where the reader may see all of them; `has_rows`
+    says that their days can be listed, without what they say.
     """
 
     name: str
@@ -26,3 +27,4 @@ class Held:
     reason: str = ""
     fields: tuple[str, ...] = ()
     listing: Listing | None = None
+    has_rows: bool = False

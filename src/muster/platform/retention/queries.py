@@ -1,6 +1,7 @@
 """Reading what is held, by which rule, and what was destroyed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -103,7 +104,22 @@ def _held(actor: Actor, holding: Holding) -> Held:
         reason=rule.reason if rule else "",
         fields=holding.fields,
         listing=_listing_of_all(actor, holding, count),
+        has_rows=holding.rows is not None,
     )
+
+
+def rows_of(*, actor: Actor, name: str) -> Any:
+    """Return the (id, begin) of what a holding has, oldest first.
+
+    Raises:
+        NotFound: nobody declares it, or its rows cannot be listed.
+
+    """
+    held = held_one(actor=actor, name=name)
+    rows = holdings()[held.name].rows
+    if rows is None:
+        raise NotFound(_("The rows of this cannot be listed one by one."))
+    return rows(actor.tenant_id)
 
 
 def _listing_of_all(actor: Actor, holding: Holding, count: int) -> Listing | None:

@@ -1,12 +1,16 @@
 """Holdings and certificates as the design system draws them."""
 
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from muster.platform.retention.contracts import Held
 from muster.platform.retention.models import DestructionCertificate
-from muster.ui.marks import count, mark, when
+from muster.ui.marks import count, mark, wall, when
 from muster.ui.parts import Column, Table
 
 
@@ -20,8 +24,22 @@ def until(held: Held) -> str:
 
 def rows_url(held: Held) -> str:
     """Return the address of the list of a holding's rows; empty where the reader has none."""
-    listing = held.listing
-    return reverse(listing.url_name) + listing.query if listing else ""
+    if listing := held.listing:
+        return reverse(listing.url_name) + listing.query
+    return reverse("retention:rows", args=[held.name]) if held.has_rows else ""
+
+
+def rows_table(rows: list[tuple[UUID, datetime]], days: int) -> Table:
+    """List what is held by number and day alone: since when, and when it ends."""
+    return Table(
+        columns=[
+            Column(_("Number"), lambda row: format_html("<code>{}</code>", row[0]), slot="title"),
+            Column(_("Held since"), lambda row: wall(row[1])),
+            Column(_("Until"), lambda row: wall(row[1] + timedelta(days=days), "date")),
+        ],
+        rows=rows,
+        caption=_("Rows held"),
+    )
 
 
 def held_table(rows: list[Held]) -> Table:

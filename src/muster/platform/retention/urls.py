@@ -10,4 +10,5 @@ urlpatterns = [
     path("retention/certificates/", views.certificates, name="certificates"),
     path("retention/certificates/<uuid:certificate_id>/", views.certificate, name="certificate"),
     path("retention/holdings/<str:name>/", views.holding, name="holding"),
+    path("retention/holdings/<str:name>/rows/", views.rows, name="rows"),
 ]

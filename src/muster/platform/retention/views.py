@@ -20,6 +20,7 @@ from muster.platform.retention.tables import (
     certificate_table,
     held_table,
     label_of,
+    rows_table,
     rows_url,
     until,
 )
@@ -73,6 +74,21 @@ def holding(request: Request, name: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "retention/holding.html", context, status=status)
+
+
+@requires(VIEW_HOLDINGS)
+@never_cache
+@require_GET
+def rows(request: Request, name: str) -> HttpResponse:
+    """List what a holding has by number and day: that it is there and when it ends, not what."""
+    held = queries.held_one(actor=request.actor, name=name)
+    page = page_of(request, queries.rows_of(actor=request.actor, name=name))
+    context = {
+        "held": held,
+        "table": rows_table(list(page.object_list), held.days),
+        "paging": paging_of(request, page),
+    }
+    return render(request, "retention/rows.html", context)
 
 
 @requires(VIEW_HOLDINGS)

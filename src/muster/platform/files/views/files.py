@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from muster.kernel.permissions import requires, signed_in
 from muster.platform.files import queries, rules, services
 from muster.platform.files.enums import FilePurpose
+from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
 
@@ -33,7 +35,11 @@ def file(request: Request, file_id: UUID) -> HttpResponse:
 @requires(rules.VIEW_EXPORTS)
 @require_safe
 def exports(request: Request) -> HttpResponse:
-    """List what left the house, who took it and how many rows it had."""
-    page = page_of(request, queries.exports(actor=request.actor))
+    """List what left the house, who took it and how many rows it had; or the one of a code."""
+    rows = queries.exports(actor=request.actor)
+    code = Asked(request).fitting(
+        "code", _("Code"), lambda code: rows.filter(code=code[:12]).exists()
+    )
+    page = page_of(request, rows.filter(code=code) if code else rows)
     context = {"rows": page, "paging": paging_of(request, page)}
     return render(request, "files/exports.html", context)

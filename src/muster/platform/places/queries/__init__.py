@@ -22,6 +22,7 @@ from muster.platform.places.queries.grids import (
     grid,
     grid_history,
     grids_of,
+    grids_with_ids,
 )
 from muster.platform.places.queries.nation import NationFound, search_nation, stats
 from muster.platform.places.queries.pickers import (
@@ -34,6 +35,7 @@ from muster.platform.places.queries.premises import (
     batch_codes,
     batch_places,
     batch_size,
+    batches_with_ids,
     buildings_of,
     check_inside,
     counts_by_kind,
@@ -47,6 +49,7 @@ from muster.platform.places.queries.premises import (
     premises_path,
     premises_refs,
     premises_with_codes,
+    premises_with_ids,
     same_buildings,
 )
 
@@ -62,6 +65,7 @@ __all__ = [
     "batch_codes",
     "batch_places",
     "batch_size",
+    "batches_with_ids",
     "buildings_in",
     "buildings_of",
     "check_inside",
@@ -74,6 +78,7 @@ __all__ = [
     "grid",
     "grid_history",
     "grids_of",
+    "grids_with_ids",
     "home_area",
     "known_codes",
     "local_communities",
@@ -87,6 +92,7 @@ __all__ = [
     "premises_path",
     "premises_refs",
     "premises_with_codes",
+    "premises_with_ids",
     "same_buildings",
     "search_areas",
     "search_nation",

@@ -1,5 +1,6 @@
 """Grids: the buildings in them, who answers for them, and who did before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -55,6 +56,11 @@ def grids_of(actor: Actor, area_code: str, *, closed: bool = False) -> list[Grid
 def grid(actor: Actor, grid_id: UUID) -> Grid:
     """Return a grid. Raises NotFound where there is none the actor may see."""
     return Grid.objects.get_visible(actor, grid_id)
+
+
+def grids_with_ids(actor: Actor, ids: Collection[UUID]) -> list[UUID]:
+    """Return those of the ids that are grids the actor may see."""
+    return list(Grid.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def buildings_in(row: Grid, *, at: date | None = None) -> list[Premises]:

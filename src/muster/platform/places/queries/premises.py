@@ -101,6 +101,17 @@ def premises_with_codes(actor: Actor, codes: Collection[str]) -> dict[str, Premi
     return {row.code: row for row in rows}
 
 
+def premises_with_ids(actor: Actor, ids: Collection[UUID]) -> list[UUID]:
+    """Return those of the ids that are places the actor may see."""
+    return list(Premises.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def batches_with_ids(actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the ids that are batches of which a place the actor may see still stands."""
+    rows = Premises.objects.visible_to(actor).filter(batch_id__in=ids).order_by()
+    return {key for key in rows.values_list("batch_id", flat=True).distinct() if key}
+
+
 def counts_by_kind(actor: Actor, code: str) -> dict[str, int]:
     """Return how many places of each kind lie below `code`, kinds that occur only."""
     rows: Any = (
