@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='operationalperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end__gt', models.F('starts_at')), models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR')), name='measures_period_forward'),
+            constraint=models.CheckConstraint(condition=models.Q(('planned_end__gt', models.F('starts_at')), models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR')), name='measures_period_forward'),
         ),
         migrations.AddConstraint(
             model_name='renewal',

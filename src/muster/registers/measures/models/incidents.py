@@ -182,7 +182,7 @@ class OperationalPeriod(OfIncident):
             models.CheckConstraint(condition=Q(number__gte=1), name="measures_period_from_one"),
             models.CheckConstraint(
                 condition=Q(planned_end__gt=F("starts_at"))
-                & (Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at"))),
+                & (Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at"))),
                 name="measures_period_forward",
             ),
         ]
