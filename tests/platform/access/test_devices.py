@@ -176,6 +176,23 @@ def test_phone_cannot_set_the_password_of_its_account(client, issued):
     assert not issued.device.account.has_usable_password()
 
 
+def test_first_phone_of_an_account_brings_its_language_and_a_second_does_not(
+    client, lead, make_account, issued
+):
+    client.post(f"/device/{issued.code}/", headers={"accept-language": "en-GB,en;q=0.8"})
+    assert client.cookies["muster_language"].value == "en"
+
+    account_id = issued.device.account_id
+    again = services.issue_device(actor=lead, account_id=account_id, area_code=COMMUNITY)
+    Client().post(f"/device/{again.code}/", headers={"accept-language": "zh-TW"})
+    assert queries.account_by_id(account_id).language == "en"
+
+    guard = make_account("guard", COMMUNITY)
+    other = services.issue_device(actor=lead, account_id=guard.id, area_code=COMMUNITY)
+    Client().post(f"/device/{other.code}/", headers={"accept-language": "en"})
+    assert queries.account_by_id(guard.id).language == "zh-hans"
+
+
 def test_phone_is_told_that_it_has_no_password_to_change(client, issued):
     client.cookies["muster_language"] = "en"
     client.post(f"/device/{issued.code}/")

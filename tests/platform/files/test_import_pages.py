@@ -203,7 +203,7 @@ def test_a_sheet_of_places_says_what_is_wrong_in_the_readers_language(
     assert chinese == [language != "en"] * 3
     named = {
         "zh-hans": "小区、楼栋",
-        "zh-hant": "小區、樓棟",
+        "zh-hant": "小區、樓棟、單元、住宅、店鋪（商鋪）、辦公場所（單位）、機構",
         "en": "Compound (小区), Building (楼栋)",
     }
     assert named[language] in said[3]

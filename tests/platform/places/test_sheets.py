@@ -75,6 +75,14 @@ def test_what_a_row_is_told_is_said_in_the_language_of_whoever_reads_it(lead, co
     assert said != english % issue.params
 
 
+@pytest.mark.parametrize("word", ["商铺", "商鋪", "店鋪", "shop", "Shop"])
+def test_kind_is_read_in_both_scripts(planner, word):
+    with translation.override("zh-hant"):
+        [issues] = KIND.check(actor=planner, rows=[row(kind=word, name="便民店")], options={})
+
+    assert list(issues) == []
+
+
 def test_same_number_twice_in_the_sheet_is_told_at_the_second(planner):
     first, second = KIND.check(
         actor=planner, rows=[row(number=1), row(number=1, name="又一号楼")], options={}

@@ -1,10 +1,13 @@
 """What the sheet engine's codes say to people, in their language."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_noop as _
+from opencc import OpenCC
 
 from muster.engines.text import fold
 from muster.kernel.imports import FieldSpec
@@ -135,13 +138,25 @@ def choices(field: FieldSpec) -> str:
     named = []
     for key, spellings in field.choices.items():
         label = str(field.choice_labels.get(key, ""))
-        written = spellings[0] if spellings else key
+        written = _in_script(spellings[0] if spellings else key)
         if label and fold(label) != fold(written):
             both = translate(_("%(label)s (%(written)s)"))
             named.append(both % {"label": label, "written": written})
         else:
             named.append(label or written)
     return translate(_(", ")).join(named)
+
+
+def _in_script(word: str) -> str:
+    """Return a word of a sheet in the reader's script; sheets are read in both."""
+    if (get_language() or "").lower() == "zh-hant":
+        return str(_traditional().convert(word))
+    return word
+
+
+@cache
+def _traditional() -> OpenCC:
+    return OpenCC("s2tw")
 
 
 def aside(kind: str) -> str:

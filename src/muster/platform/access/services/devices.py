@@ -18,6 +18,7 @@ from muster.kernel.permissions import allowed, require
 from muster.kernel.roles import DEVICE_ROLES
 from muster.platform.access.codes import code_hash, new_code, new_token, token_hash
 from muster.platform.access.contracts import person_ref
+from muster.platform.access.enums import Language
 from muster.platform.access.identity import account_id_of, tenant_id_of
 from muster.platform.access.models import Account, Device, Grant
 from muster.platform.access.queries import account_of_person
@@ -128,8 +129,11 @@ def open_device_code(code: str) -> Device:
     return row
 
 
-def redeem_device(*, code: str, user_agent: str = "") -> tuple[Device, str]:
+def redeem_device(*, code: str, user_agent: str = "", language: str = "") -> tuple[Device, str]:
     """Bind the phone that sends this code; return it with its token, which only it will ever know.
+
+    An account that only phones open has had nobody to choose a language: its first phone brings
+    the `language` that the phone itself asks for.
 
     Raises:
         NotFound, Gone: as `open_device_code`.
@@ -145,6 +149,7 @@ def redeem_device(*, code: str, user_agent: str = "") -> tuple[Device, str]:
         )
         if row.redeemed_at is not None:
             raise Conflict(_("Another phone used this code a moment ago."))
+        _take_language(row, language)
         token = new_token(row.pk)
         row.token_hash = token_hash(token)
         row.user_agent = user_agent[:200]
@@ -152,6 +157,13 @@ def redeem_device(*, code: str, user_agent: str = "") -> tuple[Device, str]:
         row.save(update_fields=["token_hash", "user_agent", "redeemed_at", "last_seen_at"])
         record(identity(row.account), "access.device_bound", row, area=row.area_code)
     return row, token
+
+
+def _take_language(row: Device, language: str) -> None:
+    first = not row.account.devices.filter(redeemed_at__isnull=False).exists()
+    if language in Language.values and row.account.phone_only and first:
+        row.account.language = language
+        row.account.save(update_fields=["language"])
 
 
 def revoke_device(*, actor: Actor, device_id: UUID) -> None:

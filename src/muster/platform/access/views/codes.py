@@ -81,7 +81,9 @@ def device(request: Request, code: str) -> HttpResponse:
     """Bind this phone. Looking is harmless, so that a link preview does not use the code up."""
     services.take(f"code:{client_address(request)}", per_minute=CODES_PER_MINUTE, burst=20)
     if request.method == "POST":
-        row, token = services.redeem_device(code=code, user_agent=services.user_agent(request))
+        row, token = services.redeem_device(
+            code=code, user_agent=services.user_agent(request), language=get_language() or ""
+        )
         services.end_this_session(request)
         response = arrive(request, row.account, "/")
         keep_cookie(response, DEVICE_COOKIE, token)
