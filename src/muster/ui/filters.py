@@ -46,6 +46,18 @@ class Asked:
         """Return one of the values a filter can have."""
         return self.fitting(name, label, lambda value: value in values, default)
 
+    def prefill(self, name: str, label: Text, values: Container[str], default: str = "") -> str:
+        """Return what the address fills a form in with; `default` where it is no choice there."""
+        value = self._request.GET.get(name, "").strip()
+        if value and value not in values:
+            self.leave_out(
+                name,
+                _("“%(value)s” is no choice for “%(label)s”. Choose here instead.")
+                % {"label": label, "value": shortened(value)},
+            )
+            return default
+        return value or default
+
     def flag(self, name: str, label: Text) -> bool:
         """Tell whether a filter that is either on ("1") or off is on."""
         return self.one_of(name, label, ("1",)) == "1"

@@ -45,6 +45,7 @@ LISTS = [
     ("maintainer", "/inbox/", "page=99"),
     ("maintainer", "/retention/certificates/", "page=99"),
     ("maintainer", "/exports/", "page=99"),
+    ("maintainer", "/exports/", "code=nothing0"),
     ("clerk", "/imports/", "page=99"),
 ]  # fmt: skip
 
@@ -113,3 +114,25 @@ def test_nothing_is_exported_under_a_filter_that_does_not_exist(enter):
 
     assert answer.status_code == 422
     assert "galaxy" in answer.content.decode()
+
+
+FORMS = [
+    ("maintainer", "/inbox/channels/new/", "way=pigeon"),
+    ("commander", "/responders/teams/new/", f"unit={UNKNOWN}"),
+    ("commander", "/responders/pairings/new/", f"unit={UNKNOWN}"),
+    ("commander", "/responders/new/", "unit=zzz"),
+    ("commander", "/access/invitations/new/", "role=emperor"),
+    ("clerk", "/imports/new/", "kind=zzz"),
+]
+
+
+@pytest.mark.parametrize(("role", "url", "query"), FORMS)
+def test_form_says_that_the_address_fills_in_no_choice_of_it(demo, role, url, query):
+    client = demo.enter(role)
+    answer = client.get(f"{url}?{query}")
+    assert answer.status_code == 200
+
+    notices, _rows = shown(client, f"{url}?{query}")
+
+    assert f"“{query.partition('=')[2]}” is no choice for" in notices[0].text
+    assert shown(client, url)[0] == []

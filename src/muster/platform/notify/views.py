@@ -82,8 +82,7 @@ def channels(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_channel(request: Request) -> HttpResponse:
     """Set up a channel of the kind named in the address."""
-    named = request.GET.get("way", "")
-    way = Way(named) if named in OUTSIDE else Way.EMAIL
+    way = Way(Asked(request).prefill("way", _("Way"), OUTSIDE, Way.EMAIL))
     form = ChannelForm(request.POST or None, way=way)
     if request.method == "POST" and form.is_valid():
         try:

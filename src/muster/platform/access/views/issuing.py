@@ -20,6 +20,7 @@ from muster.platform.access.services.devices import Issued
 from muster.platform.access.services.invitations import Invited
 from muster.platform.access.views.matching import choice_of
 from muster.platform.access.views.subject import command_of, freshly_proved
+from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.nav import links
 
@@ -85,8 +86,9 @@ def invite(request: Request) -> HttpResponse:
 
 def _scope(request: Request) -> tuple[str, Scope | None]:
     """Return the narrowed role and the one thing it is for, where the address names them."""
-    role, named = request.GET.get("role", ""), request.GET.get("scope", "")
-    if role not in scoped_roles() or not named:
+    named = request.GET.get("scope", "")
+    role = Asked(request).prefill("role", _("Role"), scoped_roles())
+    if not role or not named:
         return "", None
     try:
         return role, scope_of(request.actor, role, UUID(named))

@@ -56,7 +56,9 @@ def batches(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Choose what kind of sheet it is, and the file."""
     kinds = kinds_for(request.actor)
-    chosen = request.POST.get("kind") or request.GET.get("kind") or (kinds[0].name if kinds else "")
+    first = kinds[0].name if kinds else ""
+    asked = Asked(request).prefill("kind", _("Kind of sheet"), [k.name for k in kinds], first)
+    chosen = request.POST.get("kind") or asked
     problems: dict[str, list[Any]] = {}
     if request.method == "POST":
         upload = request.FILES.get("file")

@@ -129,11 +129,12 @@ def _address(**filters: str) -> str:
 def add(request: Request) -> HttpResponse:
     """Pair a unit with a community."""
     actor = request.actor
+    units = [(str(unit.id), unit.name) for unit in queries.units(actor=actor)]
     form = PairingForm(
         request.POST or None,
-        units=[(str(unit.id), unit.name) for unit in queries.units(actor=actor)],
+        units=units,
         communities=queries.community_choices(actor=actor),
-        initial={"unit": request.GET.get("unit", "")},
+        initial={"unit": Asked(request).prefill("unit", _("Sending unit"), dict(units))},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -32,6 +32,7 @@ from muster.registers.responders.forms import (
 )
 from muster.registers.responders.models import Responder
 from muster.registers.responders.views.listing import tag_of
+from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Entry
 
@@ -78,7 +79,7 @@ def add(request: Request) -> HttpResponse:
         request.POST or None,
         units=units,
         skills=queries.skills(actor=actor),
-        initial={"unit": request.GET.get("unit", "")},
+        initial={"unit": Asked(request).prefill("unit", _("Sending unit"), dict(units))},
     )
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)

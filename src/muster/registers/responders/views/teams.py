@@ -14,6 +14,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.registers.responders import queries, rules, services
 from muster.registers.responders.forms import TeamForm, add_errors
 from muster.registers.responders.queries import Filters
+from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -65,11 +66,12 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
 def add(request: Request) -> HttpResponse:
     """Form a team."""
     actor = request.actor
+    units = [(str(unit.id), unit.name) for unit in queries.units(actor=actor)]
     form = TeamForm(
         request.POST or None,
-        units=[(str(unit.id), unit.name) for unit in queries.units(actor=actor)],
+        units=units,
         communities=queries.community_choices(actor=actor),
-        initial={"unit": request.GET.get("unit", "")},
+        initial={"unit": Asked(request).prefill("unit", _("Sending unit"), dict(units))},
     )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
