@@ -15,6 +15,7 @@ from muster.platform.files.api import router as files
 from muster.platform.jobs.api import router as jobs
 from muster.platform.notify.api import router as notify
 from muster.platform.places.api import router as places
+from muster.registers.measures.api import router as measures
 from muster.registers.responders.api import router as responders
 
 api = Api(
@@ -29,6 +30,7 @@ api.add_router("/files", files, tags=["files"])
 api.add_router("/jobs", jobs, tags=["jobs"])
 api.add_router("/notify", notify, tags=["notify"])
 api.add_router("/places", places, tags=["places"])
+api.add_router("/measures", measures, tags=["measures"])
 api.add_router("/responders", responders, tags=["responders"])
 
 

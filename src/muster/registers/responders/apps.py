@@ -23,7 +23,9 @@ class RespondersConfig(AppConfig):
         )
         from muster.platform.audit.contracts import describe_field
         from muster.platform.places.contracts import People, install_people
+        from muster.registers.measures import contracts as measures
         from muster.registers.responders import enums, holdings, queries, rules
+        from muster.registers.responders.queries import accounts
         from muster.ui import nav
 
         for door in (
@@ -57,3 +59,10 @@ class RespondersConfig(AppConfig):
         )
         install_scope(Role.CLERK, queries.clerk_scope)
         install_people(People(names=queries.names_of_people, candidates=queries.answering_for))
+        measures.install_people(
+            measures.People(
+                refs=accounts.refs_of_people,
+                find=queries.people_to_tie,
+                one=queries.person_to_tie,
+            )
+        )

@@ -1,6 +1,7 @@
 """Every read of incidents, one subject a file."""
 
 from muster.registers.measures.queries.incidents import (
+    ENDED,
     PERIOD_HOURS_SETTING,
     count_ended,
     current_incident,
@@ -31,6 +32,7 @@ from muster.registers.measures.queries.people import (
 )
 
 __all__ = [
+    "ENDED",
     "PERIOD_HOURS_SETTING",
     "GroupLine",
     "Placed",

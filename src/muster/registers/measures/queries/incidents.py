@@ -18,6 +18,8 @@ from muster.registers.measures.models import Incident, OperationalPeriod, Renewa
 PERIOD_HOURS = 24
 PERIOD_HOURS_SETTING = "period_hours"
 """The key under which a command keeps the usual length of its periods (`Tenant.settings`)."""
+ENDED = "ended"
+"""What a list may be narrowed to beside the states: those whose end is written down, however."""
 
 
 def current_incident(actor: Actor) -> Incident | None:
@@ -51,9 +53,11 @@ def incident(*, actor: Actor, incident_id: UUID) -> Incident:
 
 
 def incidents(*, actor: Actor, state: str = "") -> QuerySet[Incident]:
-    """Incidents of one state or all: those that run or wait first, then the latest."""
+    """Incidents of one state, ended ones, or all: those that run or wait first, then the latest."""
     rows: Any = Incident.objects.visible_to(actor)
-    if state:
+    if state == ENDED:
+        rows = rows.filter(ended_at__isnull=False)
+    elif state:
         rows = rows.filter(_in_state(state))
     result: QuerySet[Incident] = rows.order_by(
         Case(When(_in_state(IncidentState.RUNNING), then=Value(0)),

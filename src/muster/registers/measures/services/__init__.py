@@ -1,6 +1,6 @@
 """Every write of incidents, one noun a file."""
 
-from muster.registers.measures.services.ending import lapse_due
+from muster.registers.measures.services.ending import WARN_BEFORE, lapse_due
 from muster.registers.measures.services.incidents import (
     LAPSE_AFTER,
     close_incident,
@@ -22,6 +22,7 @@ from muster.registers.measures.services.staff import assign_staff, end_staff, re
 __all__ = [
     "LAPSE_AFTER",
     "LONGEST_HOURS",
+    "WARN_BEFORE",
     "add_liaison_member",
     "assign_staff",
     "change_liaison_group",

@@ -1,6 +1,6 @@
 """People on the register as accounts are tied to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,23 @@ def person_to_tie(actor: Actor, person_id: UUID) -> PersonRef:
     if not row.is_active:
         raise NotFound(_("%(name)s has left the register."), name=row.name)
     return _ref(row)
+
+
+def refs_of_people(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, PersonRef]:
+    """Return people by id with their unit, for packages that keep only ids.
+
+    Whoever may open somebody's record gets its address. Nothing else about them is told.
+    """
+    wanted = set(ids)
+    rows = Responder.objects.of_tenant(actor.tenant_id).filter(id__in=wanted)
+    seen = Responder.objects.visible_to(actor).filter(id__in=wanted).values_list("id", flat=True)
+    open_to = set(seen)
+    return {
+        row.id: PersonRef(
+            row.id, row.name, row.unit.name, f"/responders/{row.id}/" if row.id in open_to else ""
+        )
+        for row in rows.select_related("unit")
+    }
 
 
 def sees_all_of(actor: Actor, person_id: UUID) -> bool:
