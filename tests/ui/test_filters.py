@@ -112,7 +112,7 @@ def test_page_a_list_does_not_have_is_named(request_for, wanted, number, said):
     [
         ("en", "The filter “Level” has no value “<i>”; it was left out.", "Take it out of the"),
         ("zh-hans", "“Level”没有“<i>”这一项，这个条件没有用上。", "从网址里去掉"),
-        ("zh-hant", "“Level”沒有“<i>”這一項，這個條件沒有用上。", "從網址裡去掉"),
+        ("zh-hant", "「Level」沒有「<i>」這一項，這個條件沒有用上。", "從網址裡去掉"),
     ],
 )
 def test_page_says_what_was_left_out_and_links_to_itself_without_it(

@@ -112,9 +112,10 @@ def shown_row(kind: ImportKind, columns: Sequence[ShownColumn], row: PreviewRow)
         cells.append(ShownCell(text, tones.get(column.letter, ""), address, start))
     labels = {c.letter: c.label or c.header or c.letter for c in columns}
     texts = {column.letter: cell.text for column, cell in zip(columns, cells, strict=True)}
+    places = {column.letter: at for at, column in enumerate(columns)}
     issues = [
         _issue(kind, row, labels, texts, issue)
-        for issue in row.issues
+        for issue in sorted(row.issues, key=lambda issue: places.get(issue.letter, -1))
         if row.state is not RowState.KNOWN or issue.severity == "known"
     ]
     title = _title(kind, columns, cells)

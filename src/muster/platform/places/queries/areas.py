@@ -53,6 +53,14 @@ def area_names(codes: Collection[str]) -> dict[str, str]:
     return {row.code: row.spoken for row in Area.objects.filter(pk__in=set(codes))}
 
 
+def area_positions(codes: Collection[str]) -> dict[str, tuple[float, float]]:
+    """Return the schematic position (east, north, km) of each code that has one."""
+    rows = Area.objects.filter(pk__in=set(codes), east_km__isnull=False, north_km__isnull=False)
+    return {
+        code: (east, north) for code, east, north in rows.values_list("pk", "east_km", "north_km")
+    }
+
+
 def path_of(code: str) -> list[AreaRef]:
     """Return the areas from the province down to `code`, itself included where it is official."""
     codes = [*ancestors_of(code), *([code] if len(code) in OFFICIAL_LENGTHS else [])]
