@@ -14,6 +14,7 @@ ALLOWED: dict[str, str] = {
     "access.sign_in": "A person types a sign-in name before any command is known.",
     "jobs.sweep": "One scheduler serves every command and finds what waits or was abandoned.",
     "notify.due": "One scheduler finds the messages that are due in every command.",
+    "mobilise.code": "A person without an account opens the link that names one call-up.",
     "backup.count": "Doctor and backup count the rows of every command.",
 }
 """At most ten names, each with the reason why it cannot name a tenant."""

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "muster.platform.notify",
     "muster.registers.measures",
     "muster.registers.responders",
+    "muster.operations.duty",
+    "muster.operations.mobilise",
     "muster.situation.boards",
     "muster.delivery.web",
     "muster.delivery.api",

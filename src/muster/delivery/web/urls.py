@@ -32,6 +32,7 @@ _PACKAGES = (
     "muster.platform.notify",
     "muster.registers.measures",
     "muster.registers.responders",
+    "muster.operations.mobilise",
     "muster.situation.boards",
 )
 

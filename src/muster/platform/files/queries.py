@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from muster.kernel.actors import Actor, system_actor
+from muster.kernel.imports import ImportKind
 from muster.platform.files.enums import BatchState
-from muster.platform.files.kinds import kinds_for
+from muster.platform.files.kinds import kind_named, kinds_for
 from muster.platform.files.models import Batch, CommittedRow, Export, StoredFile
 from muster.platform.files.rules import VIEW_EXPORTS
 from muster.platform.jobs import queries as jobs
@@ -71,3 +72,12 @@ def file(*, actor: Actor, file_id: UUID) -> StoredFile:
     found = StoredFile.objects.of_tenant(actor.tenant_id).filter(pk=file_id).first()
     permission = found.permission if found else StoredFile.view_permission
     return StoredFile.objects.get_visible(actor, file_id, permission)
+
+
+def import_kind(name: str) -> ImportKind:
+    """Return a kind of sheet that some package declares, for one that adds a step to it.
+
+    Raises:
+        NotFound: no package declares it.
+    """
+    return kind_named(name)

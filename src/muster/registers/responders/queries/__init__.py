@@ -2,6 +2,7 @@
 
 from muster.registers.responders.queries.accounts import people_to_tie, person_to_tie, sees_all_of
 from muster.registers.responders.queries.areas import area_choices, area_names, community_choices
+from muster.registers.responders.queries.calling import active_of_tenant, holders_of
 from muster.registers.responders.queries.listing import (
     AWAY,
     MORE_THAN,
@@ -66,6 +67,7 @@ __all__ = [
     "Page",
     "absence",
     "absences_today",
+    "active_of_tenant",
     "answering_for",
     "area_choices",
     "area_names",
@@ -76,6 +78,7 @@ __all__ = [
     "community_choices",
     "count_ended",
     "five_ones_board",
+    "holders_of",
     "known_numbers",
     "leading_people",
     "level_totals",

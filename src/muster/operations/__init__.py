@@ -1,0 +1,1 @@
+"""What a community does in an emergency."""

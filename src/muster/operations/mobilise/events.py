@@ -1,0 +1,52 @@
+"""What happens in a call-up, for those who react, and in the words of the audit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.events import Event
+from muster.platform.audit.contracts import describe_verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallUpSent(Event):
+    """Units were asked for people."""
+
+    call_up_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationChanged(Event):
+    """Somebody was named, confirmed, declined, withdrawn or replaced."""
+
+    call_up_id: UUID
+    responder_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived(Event):
+    """Somebody stands at the assembly place."""
+
+    call_up_id: UUID
+    responder_id: UUID
+
+
+CALL_UP_CHANGED = describe_verb("mobilise.call_up_changed", _("Changed a call-up"))
+CALL_UP_SENT = describe_verb("mobilise.call_up_sent", _("Sent a call-up"))
+CALL_UP_CLOSED = describe_verb("mobilise.call_up_closed", _("Closed a call-up"))
+CALL_UP_CANCELLED = describe_verb("mobilise.call_up_cancelled", _("Cancelled a call-up"))
+TARGET_SET = describe_verb("mobilise.target_set", _("Set a target"))
+UNITS_REMINDED = describe_verb("mobilise.units_reminded", _("Reminded units without an answer"))
+ASK_ANSWERED = describe_verb("mobilise.ask_answered", _("Answered a call-up for a unit"))
+PEOPLE_NAMED = describe_verb("mobilise.people_named", _("Named people for a call-up"))
+NAME_WITHDRAWN = describe_verb("mobilise.name_withdrawn", _("Took a name off the list"))
+NAME_REPLACED = describe_verb("mobilise.name_replaced", _("Replaced a name by another"))
+NAME_CONFIRMED = describe_verb("mobilise.name_confirmed", _("Confirmed that somebody comes"))
+NAME_DECLINED = describe_verb("mobilise.name_declined", _("Said that somebody cannot come"))
+NAME_DRAWN = describe_verb("mobilise.name_drawn", _("Drew names from the waiting list"))
+DIFFERENCE_CLOSED = describe_verb("mobilise.difference_closed", _("Closed a difference"))
+DIFFERENCE_REOPENED = describe_verb("mobilise.difference_reopened", _("Opened a difference again"))
+ARRIVAL_RECORDED = describe_verb("mobilise.arrival_recorded", _("Recorded an arrival"))
+ARRIVAL_UNDONE = describe_verb("mobilise.arrival_undone", _("Took an arrival back"))

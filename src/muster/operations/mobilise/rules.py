@@ -1,0 +1,35 @@
+"""Who may call up, answer for a unit, settle differences and count people in.
+
+A call-up lies in the command's area. What concerns one unit lies in the unit's area and names the
+unit, so that its clerk reaches it and no other; what concerns one person names the person.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.permissions import declare
+from muster.kernel.roles import Role
+
+COMMAND = (Role.COMMANDER, Role.PLANNER)
+
+VIEW_CALL_UPS = declare("mobilise.view_call_ups", roles=COMMAND, label=_("see call-ups"))
+EDIT_CALL_UPS = declare("mobilise.edit_call_ups", roles=COMMAND, label=_("call people up"))
+SETTLE = declare("mobilise.settle", roles=COMMAND, label=_("close differences in the lists"))
+VIEW_ASKS = declare(
+    "mobilise.view_asks",
+    roles=(*COMMAND, Role.CLERK, Role.LEAD),
+    label=_("see what a unit was asked for"),
+)
+ANSWER = declare(
+    "mobilise.answer", roles=(*COMMAND, Role.CLERK, Role.LEAD), label=_("answer for a unit")
+)
+COUNT_IN = declare(
+    "mobilise.count_in",
+    roles=(*COMMAND, Role.CLERK, Role.LEAD),
+    label=_("record who has arrived"),
+)
+ANSWER_OWN = declare(
+    "mobilise.answer_own",
+    roles=(Role.CLERK, Role.LEAD),
+    label=_("see what one's own unit is asked for"),
+)
+"""Opens the door in the bar of those who answer for a unit and do not command."""

@@ -1,0 +1,54 @@
+"""Every write of the call-up."""
+
+from muster.operations.mobilise.services.answers import answer, confirm, decline
+from muster.operations.mobilise.services.arrivals import arrive, count_in, undo_arrival
+from muster.operations.mobilise.services.call_ups import (
+    cancel_call_up,
+    change_call_up,
+    close_call_up,
+    draft_call_up,
+    remind,
+    send_call_up,
+)
+from muster.operations.mobilise.services.differences import (
+    close_difference,
+    reconcile,
+    reopen_difference,
+)
+from muster.operations.mobilise.services.held import destroy_ended
+from muster.operations.mobilise.services.lists import (
+    name_people,
+    replace,
+    take_back_batch,
+    withdraw,
+)
+from muster.operations.mobilise.services.targets import drop_target, set_target, set_targets
+from muster.operations.mobilise.services.waiting import draw, put_on_waiting_list
+
+__all__ = [
+    "answer",
+    "arrive",
+    "cancel_call_up",
+    "change_call_up",
+    "close_call_up",
+    "close_difference",
+    "confirm",
+    "count_in",
+    "decline",
+    "destroy_ended",
+    "draft_call_up",
+    "draw",
+    "drop_target",
+    "name_people",
+    "put_on_waiting_list",
+    "reconcile",
+    "remind",
+    "reopen_difference",
+    "replace",
+    "send_call_up",
+    "set_target",
+    "set_targets",
+    "take_back_batch",
+    "undo_arrival",
+    "withdraw",
+]

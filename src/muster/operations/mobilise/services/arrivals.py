@@ -1,0 +1,80 @@
+"""Muster: who stands at the assembly place, by code or by name."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel import clock
+from muster.kernel.actors import Actor
+from muster.kernel.errors import Conflict, NotFound
+from muster.kernel.events import on_commit
+from muster.kernel.ids import fold_code
+from muster.kernel.permissions import require
+from muster.operations.mobilise import events, rules
+from muster.operations.mobilise.enums import CallUpState, NominationState
+from muster.operations.mobilise.models import Nomination
+from muster.platform.audit.services import record
+
+
+def arrive(*, actor: Actor, nomination_id: UUID) -> Nomination:
+    """Count somebody in. Who is counted in already stays so, with the first time.
+
+    Raises:
+        Conflict: the name was taken off, waits, or the call-up was never sent or called off.
+    """
+    with transaction.atomic():
+        row = Nomination.objects.get_for_update(actor, nomination_id)
+        return _arrive(actor, row)
+
+
+def count_in(*, actor: Actor, call_up_id: UUID, code: str) -> Nomination:
+    """Count somebody in by the code of the personal page.
+
+    Raises:
+        NotFound: the code belongs to nobody on the lists the actor sees.
+    """
+    with transaction.atomic():
+        rows = Nomination.objects.visible_to(actor, rules.COUNT_IN).select_for_update()
+        row = rows.filter(call_up_id=call_up_id, code=fold_code(code)).first()
+        if row is None:
+            raise NotFound(
+                _("This code is on no list of this call-up."),
+                next_step=_("Look the person up by name or unit instead."),
+            )
+        return _arrive(actor, row)
+
+
+def undo_arrival(*, actor: Actor, nomination_id: UUID) -> Nomination:
+    """Take an arrival back that was recorded by mistake."""
+    with transaction.atomic():
+        row = Nomination.objects.get_for_update(actor, nomination_id)
+        require(actor, rules.COUNT_IN, row)
+        if row.arrived_at is not None:
+            row.arrived_at = None
+            row.save(update_fields=["arrived_at"])
+            record(actor, events.ARRIVAL_UNDONE, row, subject_id=row.responder_id)
+    return row
+
+
+def _arrive(actor: Actor, row: Nomination) -> Nomination:
+    require(actor, rules.COUNT_IN, row)
+    if row.call_up.state not in {CallUpState.SENT, CallUpState.CLOSED}:
+        raise Conflict(_("Nobody assembles for this call-up."))
+    if row.arrived_at is not None:
+        return row
+    if row.state in {NominationState.WITHDRAWN, NominationState.WAITING}:
+        raise Conflict(
+            _("%(name)s is not among those who were to come."),
+            next_step=_("Put the person on the unit's list first, then count them in."),
+            name=row.responder.name,
+        )
+    row.state, row.arrived_at = NominationState.CONFIRMED, clock.now()
+    row.save(update_fields=["state", "arrived_at"])
+    record(actor, events.ARRIVAL_RECORDED, row, subject_id=row.responder_id)
+    on_commit(
+        events.Arrived(
+            tenant_id=row.tenant_id, call_up_id=row.call_up_id, responder_id=row.responder_id
+        )
+    )
+    return row

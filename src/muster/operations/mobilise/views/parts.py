@@ -1,0 +1,58 @@
+"""What the pages of one call-up share: tabs, levels in words, addresses of lists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from muster.operations.mobilise.enums import CallUpState, NominationState
+from muster.operations.mobilise.models import CallUp
+from muster.registers.responders.enums import Level
+from muster.ui.parts import Crumb, Tab
+
+MARKS: Mapping[str, str] = {
+    CallUpState.DRAFT: "todo",
+    CallUpState.SENT: "doing",
+    CallUpState.CLOSED: "ok",
+    CallUpState.CANCELLED: "offline",
+    NominationState.NAMED: "todo",
+    NominationState.CONFIRMED: "ok",
+    NominationState.DECLINED: "warn",
+    NominationState.WAITING: "doing",
+    NominationState.WITHDRAWN: "offline",
+}
+
+
+def level_word(level: str) -> str:
+    """Return the level in the reader's language."""
+    return str(Level(level).label) if level in Level.values else level
+
+
+def tabs_of(row: CallUp, current: str, *, open_rows: int | None = None) -> list[Tab]:
+    """Return the pages of one call-up."""
+    pages = [
+        ("call_up", pgettext("call-up", "Progress"), None),
+        ("targets", _("Targets"), None),
+        ("reconciliation", _("Reconciliation"), open_rows),
+        ("waiting", _("Waiting list"), None),
+        ("arrivals", _("Arrivals"), None),
+    ]
+    return [
+        Tab(label, reverse(f"mobilise:{name}", args=[row.id]), count, name == current)
+        for name, label, count in pages
+    ]
+
+
+def crumbs_of(row: CallUp) -> list[Crumb]:
+    """Return the way to a call-up."""
+    return [Crumb(_("Call-up"), reverse("mobilise:index")), Crumb(row.title)]
+
+
+def names_url(row: CallUp, **filters: Any) -> str:
+    """Return the address of the names behind a number."""
+    query = urlencode({name: value for name, value in filters.items() if value})
+    address = reverse("mobilise:names", args=[row.id])
+    return f"{address}?{query}" if query else address

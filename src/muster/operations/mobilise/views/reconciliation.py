@@ -1,0 +1,192 @@
+"""Reconciliation: the sum as a sum, each difference a row that somebody closes with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from muster.kernel.errors import Conflict, Invalid, Text
+from muster.kernel.permissions import allowed, requires
+from muster.operations.mobilise import queries, rules, services
+from muster.operations.mobilise.enums import DifferenceKind, DifferenceState
+from muster.operations.mobilise.forms import CloseForm
+from muster.operations.mobilise.models import CallUp, Difference, Nomination
+from muster.operations.mobilise.queries import Reconciliation
+from muster.operations.mobilise.views.parts import crumbs_of, level_word, names_url, tabs_of
+from muster.ui.filters import Asked
+from muster.ui.http import Request
+from muster.ui.parts import Chip, Figure
+
+OPEN, CLOSED = DifferenceState.OPEN.value, DifferenceState.CLOSED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one kind: said once, with the rows below it."""
+
+    kind: DifferenceKind
+    advice: Text
+    rows: Sequence["Line"]
+
+    @property
+    def people(self) -> int:
+        """How many people its open rows are about."""
+        return sum(abs(line.row.people) for line in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference, with the evidence in words and, where one must be chosen, the names."""
+
+    row: Difference
+    evidence: str
+    names: Sequence[Nomination]
+
+
+@requires(rules.VIEW_CALL_UPS)
+@require_GET
+def index(request: Request, call_up_id: UUID) -> HttpResponse:
+    """Show the equation and the rows to close."""
+    actor = request.actor
+    row = queries.call_up(actor=actor, call_up_id=call_up_id)
+    state = Asked(request).one_of("state", _("State"), (OPEN, CLOSED, "all"), OPEN)
+    found = queries.reconciliation(actor=actor, call_up=row)
+    shown = [one for one in found.rows if state in {"all", one.state}]
+    about = [one.responder_id for one in shown if one.responder_id is not None]
+    names = queries.other_units_people(actor=actor, call_up_id=row.id, ids=about)
+    lines = [
+        Line(one, _evidence(one), names.get(one.responder_id, ()) if one.responder_id else ())
+        for one in shown
+    ]
+    context = {
+        "call_up": row,
+        "tabs": tabs_of(row, "reconciliation", open_rows=_count(found, OPEN)),
+        "crumbs": crumbs_of(row),
+        "parts": [
+            Figure(level_word(level), people, names_url(row, level=level))
+            for level, people in found.parts.items()
+        ],
+        "total": Figure(_("Names on all lists"), found.total, names_url(row)),
+        "announced": _announced(row, found),
+        "squares": abs(found.difference),
+        "explained": min(found.explained, abs(found.difference)),
+        "squares_label": _squares_label(found),
+        "chips": _chips(row, found, state),
+        "groups": _groups(lines),
+        "form": CloseForm(),
+        "may_settle": allowed(actor, rules.SETTLE, row),
+    }
+    return render(request, "mobilise/reconciliation.html", context)
+
+
+def _announced(row: CallUp, found: Reconciliation) -> Figure | None:
+    if found.declared is None:
+        return None
+    address = reverse("mobilise:edit", args=[row.id])
+    return Figure(_("Published total"), found.declared, address)
+
+
+def _squares_label(found: Reconciliation) -> str:
+    total = abs(found.difference)
+    done = min(found.explained, total)
+    return _("One square a person: %(done)s explained, %(left)s to explain") % {
+        "done": done,
+        "left": total - done,
+    }
+
+
+def _count(found: Reconciliation, state: str) -> int:
+    return sum(1 for one in found.rows if state in {"all", one.state})
+
+
+def _chips(row: CallUp, found: Reconciliation, state: str) -> list[Chip]:
+    here = reverse("mobilise:reconciliation", args=[row.id])
+    return [
+        Chip(words, f"{here}?state={one}", _count(found, one), state == one)
+        for one, words in (
+            (OPEN, DifferenceState.OPEN.label),
+            (CLOSED, DifferenceState.CLOSED.label),
+            ("all", _("All")),
+        )
+    ]
+
+
+def _groups(lines: Sequence[Line]) -> list[Group]:
+    return [
+        Group(kind, _advice(kind), rows)
+        for kind in DifferenceKind
+        if (rows := [line for line in lines if line.row.kind == kind])
+    ]
+
+
+def _advice(kind: DifferenceKind) -> str:
+    return {
+        DifferenceKind.NAMED_TWICE: _("Keep the unit that named first; the other sends one fewer."),
+        DifferenceKind.COUNT: _("Count the list, or ask the unit for the names that are missing."),
+        DifferenceKind.TOTAL: _("Write down why the published number differs. It is not changed."),
+        DifferenceKind.UNDER_AGE: _("Take the name off the list; nobody under 18 is given duty."),
+        DifferenceKind.AWAY: _("Ask the unit to replace the person, or end the absence."),
+        DifferenceKind.DEPLOYED: _("Agree with the other call-up who keeps the person."),
+    }[kind]
+
+
+def _evidence(row: Difference) -> str:
+    facts: dict[str, Any] = dict(row.facts)
+    if row.kind == DifferenceKind.COUNT:
+        return _("says %(stated)s, the list has %(listed)s") % facts
+    if row.kind == DifferenceKind.TOTAL:
+        return (
+            _("%(listed)s names, of which %(twice)s a second time; published were %(declared)s")
+            % facts
+        )
+    if row.kind == DifferenceKind.DEPLOYED:
+        return _("also on a list of call-up %(call_up)s") % facts
+    if row.kind == DifferenceKind.NAMED_TWICE:
+        number = len(facts.get("names", ()))
+        return ngettext("on %(n)s list", "on %(n)s lists", number) % {"n": number}
+    return ""
+
+
+@requires(rules.SETTLE)
+@require_POST
+def close(request: Request, difference_id: UUID) -> HttpResponse:
+    """Close a row; a reason is needed, and a choice where one person stands on two lists."""
+    row = queries.difference(actor=request.actor, difference_id=difference_id)
+    kept = request.POST.get("kept", "")
+    try:
+        services.close_difference(
+            actor=request.actor,
+            difference_id=row.id,
+            reason=request.POST.get("reason", ""),
+            kept_id=UUID(kept) if kept else None,
+        )
+    except Invalid as error:
+        for texts in error.errors.values():
+            messages.error(request, " ".join(map(str, texts)))
+    except (Conflict, ValueError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The row is closed. It can be opened again."))
+    return redirect("mobilise:reconciliation", call_up_id=row.call_up_id)
+
+
+@requires(rules.SETTLE)
+@require_POST
+def reopen(request: Request, difference_id: UUID) -> HttpResponse:
+    """Open a closed row again."""
+    row = queries.difference(actor=request.actor, difference_id=difference_id)
+    try:
+        services.reopen_difference(actor=request.actor, difference_id=row.id)
+    except Conflict as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The row is open again; what closing took off is back."))
+    return redirect("mobilise:reconciliation", call_up_id=row.call_up_id)

@@ -1,0 +1,60 @@
+"""What a call-up asks of the register: is somebody on it, whichever unit's clerk names them.
+
+These look beyond the actor's own units and tell only ids and units: two units that name one person
+must meet in one row, though neither clerk sees the other's people.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from muster.kernel.actors import Actor
+from muster.kernel.crypto import blind_index
+from muster.registers.responders.enums import Status
+from muster.registers.responders.models import Responder
+
+CHUNK = 500
+
+
+def active_of_tenant(*, actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, Responder]:
+    """Return who of these is on the register now, with name and unit, no sealed field."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[UUID, Responder] = {}
+    for start in range(0, len(wanted), CHUNK):
+        rows: Any = Responder.objects.of_tenant(actor.tenant_id).filter(
+            id__in=wanted[start : start + CHUNK], status=Status.ACTIVE
+        )
+        found |= {row.id: row for row in rows.only("id", "tenant_id", "name", "unit_id", "status")}
+    return found
+
+
+def holders_of(
+    *, actor: Actor, identities: Iterable[str], pairs: Iterable[tuple[str, str]] = ()
+) -> Mapping[str, tuple[UUID, UUID]]:
+    """Return (person, unit) of what the register holds, by canonical identity number.
+
+    `pairs` are folded names with a canonical phone, for people whose number is not known; they are
+    found under the name and the phone joined by a zero byte.
+    """
+    tenant = actor.tenant_id
+    if tenant is None:
+        return {}
+    cards = {blind_index(tenant, "identity_number", one): one for one in identities if one}
+    phones = {blind_index(tenant, "phone", phone): phone for _name, phone in pairs if phone}
+    found: dict[str, tuple[UUID, UUID]] = {}
+    for key, _name, person, unit in _rows(actor, "identity_index", cards):
+        found[cards[key]] = (person, unit)
+    for key, name, person, unit in _rows(actor, "phone_index", phones):
+        found[f"{name}\0{phones[key]}"] = (person, unit)
+    return found
+
+
+def _rows(
+    actor: Actor, column: str, wanted: Mapping[str, str]
+) -> Iterator[tuple[str, str, UUID, UUID]]:
+    keys = sorted(wanted)
+    for start in range(0, len(keys), CHUNK):
+        rows: Any = Responder.objects.of_tenant(actor.tenant_id).filter(
+            **{f"{column}__in": keys[start : start + CHUNK]}, status=Status.ACTIVE
+        )
+        yield from rows.values_list(column, "name_folded", "id", "unit_id")

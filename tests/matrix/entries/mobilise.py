@@ -1,0 +1,145 @@
+"""Entries of operations.mobilise.
+
+The sample is a call-up whose area is the community of the scene, asking a unit of that community:
+in life a call-up lies in the command's area, and its units where they are.
+"""
+
+from datetime import timedelta
+
+from tests.matrix.entries import Entry
+
+from muster.kernel import clock
+from muster.kernel.tenants import tenant_of
+from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.models import CallUp, Difference
+from muster.operations.mobilise.services.call_ups import Draft
+from muster.registers.measures.queries import current_incident
+from muster.registers.measures.services import open_incident
+from muster.registers.responders import services as responders
+from muster.registers.responders.contracts import PersonDraft
+
+
+def _call_up(scene):
+    if current_incident(scene.system) is None:
+        open_incident(
+            actor=scene.system,
+            kind="epidemic",
+            name="样本事件",
+            area_code=tenant_of(scene.system.tenant_id).area_code,
+            contact_name="值班室",
+            contact_phone="02200000000",
+            contact_answered=True,
+        )
+    now = clock.now()
+    draft = Draft(
+        title="样本集结",
+        deadline_at=now + timedelta(hours=1),
+        assembly_at=now + timedelta(hours=2),
+        assembly_place="体育馆",
+    )
+    row = services.draft_call_up(actor=scene.system, draft=draft)
+    CallUp.objects.filter(pk=row.pk).update(area_code=scene.area)
+    return CallUp.objects.get(pk=row.pk)
+
+
+def _asked(scene):
+    unit = responders.add_unit(
+        actor=scene.system, name="样本单位", level="community", area_code=scene.area
+    )
+    row = _call_up(scene)
+    services.set_target(actor=scene.system, call_up_id=row.id, unit_id=unit.id, number=2)
+    return row, unit
+
+
+def _sent(scene):
+    row, _unit = _asked(scene)
+    return services.send_call_up(actor=scene.system, call_up_id=row.id)
+
+
+def _ask(scene):
+    row, unit = _asked(scene)
+    services.send_call_up(actor=scene.system, call_up_id=row.id)
+    return queries.ask_of(actor=scene.system, call_up_id=row.id, unit_id=unit.id)
+
+
+def _name(scene):
+    ask = _ask(scene)
+    person = responders.add_responder(
+        actor=scene.system, draft=PersonDraft(name="样本人", unit_id=ask.unit_id)
+    )
+    [row] = services.name_people(actor=scene.system, ask_id=ask.id, responder_ids=[person.id])
+    return row
+
+
+def _difference(scene):
+    name = _name(scene)
+    services.answer(
+        actor=scene.system,
+        ask_id=queries.ask_of(
+            actor=scene.system, call_up_id=name.call_up_id, unit_id=name.unit_id
+        ).id,
+        promised=2,
+        stated=2,
+    )
+    return Difference.objects.get(call_up_id=name.call_up_id, kind="count")
+
+
+def _closed(scene):
+    row = _difference(scene)
+    return services.close_difference(actor=scene.system, difference_id=row.id, reason="样本")
+
+
+def _of_call_up(row):
+    return {"call_up_id": row.id}
+
+
+def _of_ask(row):
+    return {"ask_id": row.id}
+
+
+def _of_name(row):
+    return {"nomination_id": row.id}
+
+
+def _of_difference(row):
+    return {"difference_id": row.id}
+
+
+def _posted(sample, kwargs, **facts):
+    return Entry(sample, kwargs=kwargs, method="POST", **facts)
+
+
+ENTRIES = {
+    "mobilise:index": Entry(_call_up, shows="样本集结"),
+    "mobilise:call_up": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:edit": Entry(_call_up, kwargs=_of_call_up),
+    "mobilise:targets": Entry(_call_up, kwargs=_of_call_up),
+    "mobilise:send": _posted(lambda scene: _asked(scene)[0], _of_call_up),
+    "mobilise:remind": _posted(_sent, _of_call_up),
+    "mobilise:close": _posted(_sent, _of_call_up),
+    "mobilise:cancel": _posted(_sent, _of_call_up),
+    "mobilise:names": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:waiting": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:reconciliation": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:arrivals": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:asked": Entry(_ask, role="clerk", scope=lambda row: row.unit_id),
+    "mobilise:ask": Entry(_ask, kwargs=_of_ask),
+    "mobilise:ask_people": Entry(_ask, kwargs=_of_ask),
+    "mobilise:ask_links": Entry(_ask, kwargs=_of_ask),
+    "mobilise:ask_cards": Entry(_ask, kwargs=_of_ask),
+    "mobilise:ask_export": Entry(_ask, kwargs=_of_ask, role="clerk", scope=lambda row: row.unit_id),
+    "mobilise:confirm": _posted(_name, _of_name),
+    "mobilise:decline": _posted(_name, _of_name),
+    "mobilise:withdraw": _posted(_name, _of_name),
+    "mobilise:replace": Entry(_name, kwargs=_of_name),
+    "mobilise:wait": _posted(_name, _of_name),
+    "mobilise:arrive": _posted(_name, _of_name),
+    "mobilise:undo_arrival": _posted(_name, _of_name),
+    "mobilise:difference_close": _posted(_difference, _of_difference),
+    "mobilise:difference_reopen": _posted(_closed, _of_difference),
+    "mobilise:personal": Entry(
+        _name,
+        kwargs=lambda row: {"code": row.code},
+        why="The code is the key: it was handed to one person.",
+    ),
+}
