@@ -145,7 +145,7 @@ class SeatForm(Form):
         error_messages={"required": _("Find the person above, or write the name.")},
     )
     place = forms.ChoiceField(
-        label=_("Place"),
+        label=pgettext_lazy("seat", "Place"),
         choices=[
             (HOLDER, _("Holds the seat; whoever holds it now ends")),
             (DEPUTY, _("Deputy, after those there are")),

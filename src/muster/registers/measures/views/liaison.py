@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from muster.kernel.errors import MusterError
+from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.registers.measures import queries, rules, services
 from muster.registers.measures.forms import GroupForm, MemberForm
@@ -114,7 +114,7 @@ def join(request: Request, group_id: UUID) -> HttpResponse:
             person_name=request.POST.get("person_name", ""),
             leads=bool(request.POST.get("leads")),
         )
-    except MusterError as error:
+    except (Invalid, Conflict) as error:
         messages.error(request, str(error))
     return redirect("measures:group", group_id=group_id)
 

@@ -101,7 +101,7 @@ def history(request: Request, incident_id: UUID) -> HttpResponse:
             (line, place_of(line.row))
             for line in queries.staff_history(actor=actor, incident_id=found.id)
         ],
-        "crumbs": crumbs_of(found, Crumb(_("Staff"))),
+        "crumbs": crumbs_of(found, Crumb(pgettext("incident", "Staff"))),
         "may_export": allowed(actor, rules.EXPORT),
     }
     return render(request, "measures/staff.html", context)
@@ -117,17 +117,17 @@ def export(request: Request, incident_id: UUID) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT,
-        title=_("Staff"),
+        title=pgettext("incident", "Staff"),
         area_code=found.area_code,
         columns=[
             WriteColumn(label, width, text=True)
             for label, width in (
                 (_("Seat"), 20),
-                (_("Place"), 14),
+                (pgettext("seat", "Place"), 14),
                 (pgettext("person", "Name"), 14),
                 (_("Unit"), 28),
-                (_("From"), 18),
-                (_("Until"), 18),
+                (pgettext("seat", "From"), 18),
+                (pgettext("seat", "Until"), 18),
             )
         ],
         rows=(_export_row(line) for line in lines),
