@@ -109,6 +109,7 @@ SCREENS = (
     Screen("audit", "commander", ("/audit/",)),
     Screen("retention", "commander", ("/retention/",)),
     Screen("retention-holding", "commander", ("/retention/", r"^/retention/holdings/responders")),
+    Screen("retention-rows", "commander", ("/retention/holdings/notify.messages/rows/",)),
     Screen("certificates", "commander", ("/retention/certificates/",)),
     Screen(
         "certificate",
