@@ -42,7 +42,8 @@ def solve_file(
     out_: OutPlan,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Wall time to work.")] = None,
     effort: Annotated[
-        float | None, typer.Option(min=0, help="Work a community; the same plan on any machine.")
+        float | None,
+        typer.Option(min=0.01, help="Work a community; the same plan on any machine."),
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
@@ -58,7 +59,8 @@ def solve_file(
 ) -> None:
     """Send people to communities, give them shifts and posts, and prove how good that is.
 
-    Ctrl-C keeps the best plan so far. A plan that falls short is legal: exit 0.
+    Ctrl-C keeps the best plan so far; a second one leaves at once. A plan that falls short is
+    legal: exit 0.
     """
     if seconds is not None and effort is not None:
         fail("Give --seconds or --effort, not both.")
@@ -84,6 +86,7 @@ def solve_file(
         )
     else:
         tables.show_report(report, document)
+        tables.show_effort(document)
         out.print(f"Written to {out_}.")
     if not report.legal:
         raise typer.Exit(FAILURE)
@@ -97,9 +100,12 @@ def check_file(instance: InstanceFile, plan: PlanFile, *, json_: AsJson = False)
     given = read_given(instance)
     document = _plan_of(plan, given)
     report = check_plan(_facts_of(given), document)
+    other = _made_for_another(document, given)
     if json_:
-        print_json(report.document())
+        print_json(report.document() | {"made_for_another_instance": other})
     else:
+        if other:
+            out.print("The plan says that it was made for another instance.", style="yellow")
         tables.show_report(report, document)
     if not report.legal:
         raise typer.Exit(FAILURE)
@@ -122,9 +128,12 @@ def repair_file(
 
     _ready(out_)
     given = read_given(instance)
-    with faults_shown():
-        before = read_plan(plan.read_bytes(), given)
+    if from_day >= given.horizon.days:
+        fail(f"--from-day {from_day} is outside the horizon: 0 to {given.horizon.days - 1}.")
+    with faults_shown(absent):
         absences = read_absences(absent.read_bytes(), given)
+    with faults_shown(plan):
+        before = read_plan(plan.read_bytes(), given)
     mended = repair(given, before, absences, from_day, seed=seed)
     document = json.loads(plan_to_json(mended.plan))
     report = check_repair(_facts_of(given), _json_of(plan), document, _json_of(absent), from_day)
@@ -165,7 +174,8 @@ def generate_file(
     else:
         _put(out_, json.dumps(document, ensure_ascii=False).encode())
     people, places = len(document["people"]), len(document["communities"])
-    out.print(f"{people:,} people, {places:,} communities: {out_}")
+    words = "community" if places == 1 else "communities"
+    out.print(f"{people:,} people, {places:,} {words}: {out_}")
 
 
 def read_given(path: Path) -> Any:
@@ -173,7 +183,7 @@ def read_given(path: Path) -> Any:
     from muster.engines.planner.reading import read_instance
 
     content = path.read_bytes()
-    with faults_shown():
+    with faults_shown(path):
         if content.startswith(_ZIPPED):
             from muster.engines.planner.workbook import workbook_to_instance
 
@@ -182,15 +192,16 @@ def read_given(path: Path) -> Any:
 
 
 @contextmanager
-def faults_shown() -> Iterator[None]:
-    """Print every fault of a file and leave with exit code 2."""
+def faults_shown(path: Path) -> Iterator[None]:
+    """Print every fault of the file at `path` and leave with exit code 2."""
     from muster.engines.planner.reading import InstanceFaults
 
     try:
         yield
     except InstanceFaults as faults:
         for fault in faults.faults:
-            err.print(f"{fault.path}: {fault.sentence}", style="red", soft_wrap=True)
+            where = fault.path or path.name
+            err.print(f"{where}: {fault.sentence}", style="red", soft_wrap=True)
         if faults.more:
             err.print(f"… and {faults.more} more", style="dim")
         raise typer.Exit(WRONG_USE) from None
@@ -199,7 +210,9 @@ def faults_shown() -> Iterator[None]:
 def _engine(name: str, workers: int | None, address: str) -> Any:
     from muster.engines.planner.fanout import Local
 
-    if name == "dask" and address:
+    if name == "dask" and not address:
+        fail("The engine dask needs --address of its scheduler, such as tcp://10.0.0.1:8786.")
+    if name == "dask":
         try:
             from muster.engines.planner.dask import Dask
         except ImportError:
@@ -210,6 +223,8 @@ def _engine(name: str, workers: int | None, address: str) -> Any:
             fail(f"No Dask scheduler answers at {address} ({error}). Check the address.")
     if name != "local":
         fail(f"There is no engine {name}. Use local, or dask with --address.")
+    if address:
+        fail("--address is for --engine dask.")
     return Local(workers)
 
 
@@ -229,6 +244,15 @@ def _checked(given: Any, plan: Any) -> tuple[dict[str, Any], Any]:
     }
     document["meta"]["seconds"]["validator"] = round(time.monotonic() - begun, 3)
     return document, report
+
+
+def _made_for_another(document: dict[str, Any], given: Any) -> bool:
+    """Whether the plan names the instance that it was made for, and it is not this one."""
+    from muster.engines.planner.reading import instance_hash
+
+    meta = document.get("meta")
+    named = meta.get("instance") if isinstance(meta, dict) else None
+    return isinstance(named, str) and named != instance_hash(given)
 
 
 def _is_workbook(path: Path) -> bool:
@@ -273,7 +297,7 @@ def _plan_of(path: Path, given: Any) -> dict[str, Any]:
     from muster.engines.planner.reading import read_plan
 
     document: dict[str, Any] = _json_of(path)
-    with faults_shown():
+    with faults_shown(path):
         read_plan(path.read_bytes(), given)
     if not document.keys() & {"assignment", "roster"}:
         fail(f"{path} is no plan: it has neither an assignment nor a roster.")

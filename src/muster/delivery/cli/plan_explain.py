@@ -46,7 +46,7 @@ def explain_file(
     cell = _cell(given, gap) if gap else None
     made = None
     if plan is not None:
-        with faults_shown():
+        with faults_shown(plan):
             made = read_plan(plan.read_bytes(), given)
     if person and day is not None:
         _explain_shift(given, made, (person, day), json_=json_)

@@ -1,5 +1,7 @@
 """What `muster plan` shows while it works; Ctrl-C asks it to stop and keep the best so far."""
 
+import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +14,21 @@ from muster.delivery.cli.terminal import err
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Any]:
-    """Show the stages as they go; Ctrl-C ends the work and keeps the best so far."""
+    """Show the stages as they go; Ctrl-C ends the work and keeps the best so far, a second leaves.
+
+    A listener is heard at the end of a task, some seconds apart at most.
+    """
     from muster.engines.planner.planning import Cancelled
 
     asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+
+    def ask(number: int, _frame: Any) -> None:
+        if asked:
+            _leave()
+        asked.append(number)
+        err.print("Finishing the shortest way. Ctrl-C again leaves at once, without a plan.")
+
+    before = signal.signal(signal.SIGINT, ask)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -39,7 +51,6 @@ def progress(*, quiet: bool) -> Iterator[Any]:
             note += f"  {now.short:,} short"
         bar.update(tasks[now.stage], completed=now.done, total=now.of, note=note)
         if asked:
-            asked.clear()
             raise Cancelled
 
     try:
@@ -47,3 +58,11 @@ def progress(*, quiet: bool) -> Iterator[Any]:
             yield listen
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _leave() -> None:
+    """End this process and its workers now; a search in compiled code would not be heard."""
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    err.show_cursor()
+    os._exit(128 + signal.SIGINT)

@@ -25,6 +25,17 @@ _WORDS = {
 }
 
 
+_SCOPES = {
+    "assignment": (
+        "No roster of this assignment goes below the bounds of rosters; another assignment may."
+    ),
+    "targets": (
+        "The bounds of the assignment hold for plans that give each community its share of people; "
+        "one that sends fewer may go below."
+    ),
+}
+
+
 def show_capacity(certificates: Sequence[Any]) -> None:
     """Print what counting alone proves, before anything is solved."""
     for certificate in certificates:
@@ -43,6 +54,15 @@ def show_report(report: Any, plan: dict[str, Any]) -> None:
         f"{figures['reserve']:,} in reserve; {figures['shifts']:,} shifts in "
         f"{figures['crews']:,} crews, {figures['crews_of_one']:,} of them of one."
     )
+
+
+def show_effort(plan: dict[str, Any]) -> None:
+    """Print how to have the same plan again."""
+    effort, seed = plan["meta"].get("effort"), plan["meta"].get("seed")
+    if effort is None:
+        out.print("The work was called off: this is the best found so far.", style="yellow")
+    else:
+        out.print(f"The same plan again: --seed {seed} --effort {effort!r}.")
 
 
 def show_repair(changes: Sequence[Any], report: Any) -> None:
@@ -92,6 +112,15 @@ def _show_values(report: Any) -> None:
         shown = "" if bound is None else f"{bound:,.1f}"
         table.add_row(_WORDS.get(name, name), f"{value:,.1f}", shown, gap)
     out.print(table)
+    for scope in sorted(
+        {bound.holds_for or _of(bound) for bound in report.bounds} & _SCOPES.keys()
+    ):
+        out.print(_SCOPES[scope], style="dim", soft_wrap=True)
+
+
+def _of(bound: Any) -> str:
+    """Return what a bound holds for that does not say it; those of communities do by the format."""
+    return "assignment" if bound.community else ""
 
 
 def _bounds(report: Any) -> dict[str, float]:
@@ -138,4 +167,5 @@ def _show_shortages(report: Any, plan: dict[str, Any]) -> None:
     out.print(table)
     if len(missing) > _SHOWN:
         out.print(f"… {len(missing) - _SHOWN:,} more communities", style="dim")
-    out.print(f"{report.missing:,} person-shifts short in {len(missing):,} communities.")
+    words = "community" if len(missing) == 1 else "communities"
+    out.print(f"{report.missing:,} person-shifts short in {len(missing):,} {words}.")

@@ -7,6 +7,7 @@ dies costs its tasks' time: they are given out again.
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -44,6 +45,8 @@ _shared: Any = None
 
 def _adopt(shared: Any) -> None:
     global _shared  # noqa: PLW0603
+    # Ctrl-C reaches every process of the terminal; the first one decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _shared = shared
 
 

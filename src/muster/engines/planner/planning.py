@@ -1,15 +1,23 @@
 """One planning in work: its stages, how far each community is, and where effort still pays."""
 
+import hashlib
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from muster.engines.planner.assign import Assigned, assign
+import msgspec
+
+from muster.engines.planner.assign import Assigned, assign, effort_for
+from muster.engines.planner.assign.build import read_given
 from muster.engines.planner.fanout import Engine
+from muster.engines.planner.locks import bound_by_locks
 from muster.engines.planner.model import Instance, Plan, Row
 from muster.engines.planner.roster.build import Tables
+from muster.engines.planner.roster.solve import UNIT
+from muster.engines.planner.schedule import FIRST, TENTH, TO_COVER, TO_IMPROVE, Schedule, shares
 from muster.engines.planner.tasks import (
     Proof,
     Shared,
@@ -21,13 +29,16 @@ from muster.engines.planner.tasks import (
     shortage_site,
 )
 
-FIRST_EFFORT = 1.0
-"""Units a community in the first breath."""
-_COVERING = (3.0, 9.0, 27.0)
+TARGETS, ASSIGNMENT = "targets", "assignment"
+"""What a lower bound holds for: every plan that gives each community the people it is to have (as
+many person-shifts and people with a trait as its share, or as this plan gives it); or every roster
+of this assignment. A plan that sends nobody is legal, and below both."""
+_COVERING = (3, 9, 27)
 """Units in turn for communities that fall short of what may be covered."""
-_ROUNDS = (0.25, 0.75)  # shares of the effort: the second round goes where the first left a gap
-_TO_ASSIGN = 0.2  # share of the seconds
-_CLOSED = 1e-6
+_THREEFOLD = 3  # so that the last whole round, or what is left for one more, is much of all
+_SAMPLE = 8  # communities that tell how long first rosters take,
+_MANY = 64  # where there are more than so many
+_HURRY = 0.05  # units of first rosters where the work was called off
 
 
 @dataclass(frozen=True)
@@ -51,69 +62,129 @@ class Planning:
     """Runs the stages; `plan` may be asked for at any time."""
 
     def __init__(
-        self, instance: Instance, seed: int, engine: Engine, listener: Callable[[Progress], None]
+        self,
+        instance: Instance,
+        seed: int,
+        engine: Engine,
+        listener: Callable[[Progress], None],
+        schedule: Schedule,
     ) -> None:
         self.instance, self.seed, self.engine, self.listener = instance, seed, engine, listener
+        self.schedule = schedule
         self.begun, self.since = time.monotonic(), time.time()
         self.assigned: Assigned | None = None
         self.sites: list[Site] = []
         self.shared: Shared | None = None
-        self.pace = 0.0
         self.stages: dict[str, float] = {}
+        self.cancelled, self.whole = False, True
 
     def send(self, assigned: Assigned | None, seconds: float | None) -> None:
-        """Send people to communities; with `seconds` in all, a share of them is taken for it."""
-        self._tell("assign", 0, 1)
-        limit = None if seconds is None else _TO_ASSIGN * seconds
-        self.assigned = assigned or assign(self.instance, seed=self.seed, seconds=limit)
+        """Send people to communities, where `seconds` are given by what can be had in them.
+
+        Raises:
+            Cancelled: a listener did; those assigned so far are kept.
+        """
+        tables = Tables.of(self.instance)
+        self.assigned = assigned or self._assign(tables, seconds)
         where = self.assigned.community
         index = {community.id: i for i, community in enumerate(self.instance.communities)}
         members: list[list[int]] = [[] for _ in index]
         for i, person in enumerate(self.instance.people):
             if person.id in where:
                 members[index[where[person.id]]].append(i)
-        self.shared = Shared(Tables.of(self.instance), tuple(map(tuple, members)))
+        self.shared = Shared(tables, tuple(map(tuple, members)))
         self.sites = [
             Site(community, self.shared.members(i))
             for i, community in enumerate(self.instance.communities)
         ]
+        self.schedule.spent.sites = len(self.sites)
         self._mark("assign")
+        if self.cancelled:
+            raise Cancelled
+
+    def _assign(self, tables: Tables, seconds: float | None) -> Assigned:
+        bound = bound_by_locks(self.instance, tables)
+        affordable = 0 if seconds is None else effort_for(read_given(self.instance), seconds)
+        effort = self.schedule.assign(affordable)
+        return assign(
+            self.instance, effort=effort, seed=self.seed, bound=bound, progress=self._may_go_on
+        )
+
+    def _may_go_on(self, share: float) -> bool:
+        try:
+            self._tell("assign", int(100 * share), 100)
+        except Cancelled:
+            self.cancelled = True
+        return not self.cancelled
 
     def first(self) -> None:
-        """Make first rosters everywhere."""
+        """Make first rosters everywhere, some of them at first where that may take long."""
+        whole, tenth = 0.0, 0.0
+        sample: list[int] = []
+        if len(self.sites) > _MANY and math.isfinite(self.schedule.left(1.0)):
+            sample = [i * len(self.sites) // _SAMPLE for i in range(_SAMPLE)]
+            tenth = self._first(sample, TENTH)
+            whole = self._first(sample, FIRST)
+        units = self.schedule.first(whole, tenth, _SAMPLE)
+        self.whole = units >= FIRST
+        if not self.whole:
+            sample = []
+        passed = self._first([i for i in range(len(self.sites)) if i not in sample], units)
+        self.schedule.spent.moves = round(units * UNIT) * len(self.sites)
+        self.schedule.pace = self.schedule.spent.moves / max(passed, 1e-3)
+
+    def _first(self, sites: Sequence[int], units: float) -> float:
+        """Make first rosters of some sites; return the seconds that it took."""
         begun = self._passed()
-        self._improve("first rosters", [FIRST_EFFORT] * len(self.sites), 0)
-        self.pace = FIRST_EFFORT * len(self.sites) / max(self._passed() - begun, 1e-3)
+        for i in sites:
+            self.sites[i].rosters = None
+        self._improve("first rosters", dict.fromkeys(sites, round(units * UNIT)), 0)
+        return self._passed() - begun
 
-    def cover(self, *, effort: float = math.inf, seconds: float = math.inf, prove: bool) -> None:
-        """Work on where people are missing until it is covered, proved unavoidable, or too late."""
+    def cover(self, *, prove: bool) -> bool:
+        """Work on where people are missing; return whether there is no more to be done for them.
+
+        That is so where it is covered, or proved to be unavoidable, or was tried to the end.
+        """
+        if not self.whole:
+            return False
         if self.instance.weights.under_cover <= 0:
-            return
+            return True
         for number, units in enumerate(_COVERING, 1):
-            open_ = [site.may_be_covered for site in self.sites]
-            if not any(open_) or units > effort or self._passed() > seconds:
-                break
-            self._improve("open shifts", [units * is_open for is_open in open_], 10 + number)
-            if prove:
-                self._prove_shortages(seconds)
+            if number > 1 and prove and not self._prove_shortages():
+                return False
+            short = [i for i, site in enumerate(self.sites) if site.may_be_covered]
+            short.sort(key=lambda i: -self.sites[i].lacking)
+            done = self.schedule.tasks(units * UNIT, len(short))
+            self._improve("open shifts", dict.fromkeys(short[:done], units * UNIT), 10 + number)
+            self.schedule.spent.moves += units * UNIT * done
+            if done < len(short):
+                return False
+        if prove:
+            self._prove_shortages()
+        return True
 
-    def _prove_shortages(self, seconds: float) -> None:
-        late = self.since + seconds
+    def _prove_shortages(self) -> bool:
+        """Prove what shortage cannot be avoided; return whether that was done in time."""
+        owes = self.schedule.owes()
+        late = math.inf if owes else time.time() + self.schedule.left(TO_COVER)
         short = [
             i for i, site in enumerate(self.sites) if site.may_be_covered and not site.shortage
         ]
-        proofs = [Proof(i, late=late) for i in short]
+        proofs, late_ones = [Proof(i, late=late) for i in short], 0
         for done, (number, bound) in enumerate(
             self.engine.run(shortage_site, self.shared, proofs), 1
         ):
             self.sites[short[number]].shortage = bound
+            late_ones += bound is None
             self._tell("shortages", done, len(short))
         self._mark("shortages")
+        return not late_ones
 
-    def prove(self, seconds: float = math.inf) -> None:
+    def prove(self) -> None:
         """Prove a lower bound everywhere; roughly where half of what is left has passed."""
-        late = self.since + seconds
-        soon = late - (seconds - self._passed()) / 2 if math.isfinite(seconds) else math.inf
+        left = self.schedule.left(TO_IMPROVE)
+        late, soon = time.time() + left, time.time() + left / 2
         # Rough bounds are poor where people are missing, so these come first.
         order = sorted(range(len(self.sites)), key=lambda i: -self.sites[i].lacking)
         proofs = [Proof(i, soon, late) for i in order]
@@ -122,26 +193,37 @@ class Planning:
             self._tell("bounds", done, len(self.sites))
         self._mark("bounds")
 
-    def improve(self, effort: float) -> None:
-        """Spend `effort` units a community, where the gaps are."""
-        for number, share in enumerate(_ROUNDS, 1):
-            units = max(effort - FIRST_EFFORT, 0.0) * len(self.sites) * share
-            self._improve("better rosters", self._spread(units), number)
+    def improve(self) -> None:
+        """Spend the rest on all communities by size, in rounds that are each three times as long.
 
-    def improve_until(self, seconds: float) -> None:
-        """Spend what is left of `seconds`, as the pace so far allows."""
-        for number, share in enumerate(_ROUNDS, 1):
+        It is counted for those proved best as well, and not done: it could change nothing there,
+        and what a plan is must not depend on how much was proved.
+        """
+        sizes = [len(site.people) for site in self.sites]
+        for number in count(1):
+            whole = _THREEFOLD ** (number - 1) * UNIT * len(self.sites)
+            closed = [site.closed for site in self.sites]
+            open_ = sum(size for size, done in zip(sizes, closed, strict=True) if not done)
+            moves = self.schedule.rest(whole, open_ / max(sum(sizes), 1))
+            if not open_ or moves < len(self.sites):
+                break
             begun = self._passed()
-            left = share * max(seconds - begun, 0.0) / sum(_ROUNDS[number - 1 :])
-            efforts = self._spread(left * self.pace)
-            if not sum(efforts):
-                return
-            self._improve("better rosters", efforts, number)
-            self.pace = sum(efforts) / max(self._passed() - begun, 1e-3)
+            wanted = {i: part for i, part in enumerate(shares(moves, sizes)) if not closed[i]}
+            self._improve("better rosters", wanted, number)
+            self.schedule.spent.moves += moves
+            self.schedule.pace = sum(wanted.values()) / max(self._passed() - begun, 1e-3)
+            if moves < whole:
+                break
+
+    def finish(self) -> None:
+        """Give everybody at least a first roster, the shortest way and without being heard."""
+        self.listener, self.cancelled = _ignore, True
+        empty = [i for i, site in enumerate(self.sites) if site.rosters is None]
+        self._improve("first rosters", dict.fromkeys(empty, round(_HURRY * UNIT)), 0)
 
     def plan(self) -> Plan:
         """Return the best plan so far."""
-        tasks = [Task(i, site.rosters, 0.0, 0) for i, site in enumerate(self.sites)]
+        tasks = [Task(i, site.rosters, 0, 0) for i, site in enumerate(self.sites)]
         rows: dict[int, list[Row]] = dict(self.engine.run(place_site, self.shared, tasks))
         self._mark("posts")
         assigned = self.assigned
@@ -152,28 +234,19 @@ class Planning:
             meta=self._meta(),
         )
 
-    def _spread(self, units: float) -> list[float]:
-        """Share units out by gap; a community that is proved best gets none."""
-        gaps = [site.gap if site.gap > _CLOSED else 0.0 for site in self.sites]
-        # One person-shift short would draw everything: what counts is that there is a gap.
-        sizes = [gap and len(site.people) for gap, site in zip(gaps, self.sites, strict=True)]
-        total = sum(sizes)
-        return [units * size / total if total else 0.0 for size in sizes]
-
-    def _improve(self, stage: str, efforts: Sequence[float], number: int) -> None:
+    def _improve(self, stage: str, wanted: Mapping[int, int], number: int) -> None:
+        """Work on sites, each for so many moves."""
         tasks = [
-            Task(i, site.rosters, effort, self.seed * 1000 + number)
-            for i, (site, effort) in enumerate(zip(self.sites, efforts, strict=True))
-            if effort > 0
+            Task(i, self.sites[i].rosters, moves, self.seed * 1000 + number)
+            for i, moves in wanted.items()
         ]
         # The longest first, so that no worker is left with one at the end.
-        tasks.sort(key=lambda task: -task.effort * len(self.sites[task.site].people))
+        tasks.sort(key=lambda task: (-task.moves * len(self.sites[task.site].people), task.site))
         for done, (i, (rosters, short, lacking)) in enumerate(
             self.engine.run(improve_site, self.shared, tasks), 1
         ):
             site = self.sites[tasks[i].site]
             site.rosters, site.short, site.lacking = rosters, short, lacking
-            site.effort += tasks[i].effort
             self._tell(stage, done, len(tasks))
         self._mark(stage)
 
@@ -204,12 +277,12 @@ class Planning:
         bounds: dict[str, Any] = {}
         if self.assigned:
             for name, bound in self.assigned.bounds.items():
-                bounds[name] = {"value": bound.value, "method": bound.method}
+                bounds[name] = _claim(bound.value, bound.method, TARGETS)
         by_community: dict[str, Any] = {}
         for site in self.sites:
             proved = {"roster_objective": site.bound, "under_cover": site.shortage}
             found = {
-                name: {"value": bound.value, "method": bound.method}
+                name: _claim(bound.value, bound.method, ASSIGNMENT)
                 for name, bound in proved.items()
                 if bound is not None
             }
@@ -220,7 +293,22 @@ class Planning:
         return {
             "solver": "muster",
             "seed": self.seed,
-            "effort": round(sum(s.effort for s in self.sites) / max(len(self.sites), 1), 3),
+            # What was called off is no plan of any effort.
+            "effort": None if self.cancelled else self.schedule.spent.effort,
             "lower_bounds": bounds,
+            "bounds_of": assignment_hash(self.assigned.community if self.assigned else {}),
             "seconds": {stage: round(value, 3) for stage, value in self.stages.items()},
         }
+
+
+def _claim(value: float, method: str, holds_for: str) -> dict[str, Any]:
+    return {"value": value, "method": method, "holds_for": holds_for}
+
+
+def assignment_hash(assignment: Mapping[str, str]) -> str:
+    """SHA-256, in hex, of who goes where: of the sorted pairs as JSON without spaces."""
+    return hashlib.sha256(msgspec.json.encode(sorted(assignment.items()))).hexdigest()
+
+
+def _ignore(progress: Progress) -> None:
+    del progress

@@ -57,7 +57,12 @@ def repair(
 
     Rows before `from_day` stay to the post. Only communities that somebody drops out of change.
     The same arguments give the same repair.
+
+    Raises:
+        ValueError: `from_day` is no day of the horizon.
     """
+    if from_day not in range(instance.horizon.days):
+        raise ValueError(f"day {from_day} is outside the horizon of {instance.horizon.days} days")
     tables = tables or Tables.of(instance)
     hit = {plan.assignment.get(absence.person) for absence in absences}
     touched = [community for community in instance.communities if community.id in hit]

@@ -13,6 +13,7 @@ from muster.engines.planner.roster.problem import Problem
 from muster.engines.planner.roster.solve import Bound, Rosters
 
 _CLOSED = 1e-6
+_MANY = 0.7  # units
 
 
 @dataclass
@@ -29,14 +30,12 @@ class Site:
     shortage: Bound | None = None
     short: int = 0
     lacking: float = 0.0
-    effort: float = 0.0
 
     @property
-    def gap(self) -> float:
-        """What could still be gained; everything where nothing is proved."""
-        if self.rosters is None:
-            return 0.0
-        return max(self.rosters.cost - (self.bound.value if self.bound else 0.0), 0.0)
+    def closed(self) -> bool:
+        """Is it proved that there are no better rosters?"""
+        found, bound = self.rosters, self.bound
+        return found is not None and bound is not None and found.cost <= bound.value + _CLOSED
 
     @property
     def may_be_covered(self) -> bool:
@@ -71,11 +70,11 @@ class Shared:
 
 @dataclass(frozen=True)
 class Task:
-    """Improve the rosters of a site by `effort` units; without rosters, begin."""
+    """Improve the rosters of a site by so many moves; without rosters, begin."""
 
     site: int
     rosters: Rosters | None
-    effort: float
+    moves: int
     seed: int
 
 
@@ -91,10 +90,28 @@ class Proof:
 def improve_site(shared: Shared, task: Task) -> tuple[Rosters, int, float]:
     """Return better rosters of one site, the person-shifts they leave short, and these weighted."""
     problem = shared.problem(task.site)
-    rosters = task.rosters or roster.first(problem, seed=task.seed)
-    rosters = roster.improve(problem, rosters, effort=task.effort, seed=task.seed)
+    effort = task.moves / roster.UNIT
+    rosters = task.rosters
+    if rosters is None:
+        # Many moves make up for rough prices; few do not.
+        rosters = roster.first(problem, seed=task.seed, rough=effort >= _MANY)
+    rosters = roster.improve(
+        problem.without(rosters.released), rosters, effort=effort, seed=task.seed
+    )
+    if not rosters.legal and problem.locked.any():
+        rosters = _with_crews(problem, rosters, effort, task.seed)
     lacking = shared.in_people(rosters.shortage_cost(problem))
     return rosters, rosters.missing(problem), lacking
+
+
+def _with_crews(problem: Problem, rosters: Rosters, effort: float, seed: int) -> Rosters:
+    """Begin again from the crews that locks need, where the search did not find them."""
+    from muster.engines.planner.roster.support import supported  # half a second, seldom needed
+
+    found = supported(problem)
+    if found is None or not found.legal:
+        return rosters
+    return roster.improve(problem.without(found.released), found, effort=effort, seed=seed)
 
 
 def bound_site(shared: Shared, proof: Proof) -> Bound | None:

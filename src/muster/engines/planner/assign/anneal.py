@@ -13,6 +13,8 @@ from muster.engines.planner.assign.tuples import Facts, State
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flag = npt.NDArray[np.bool_]
+"""(1,): set it to end a search from another thread."""
 
 _IDLE = 0.1  # of the moves are into reserve, where somebody may stay there
 NEAR = 14
@@ -20,6 +22,12 @@ _HEATS = (0.1, 0.01)  # of the price of a fragment
 _WALLS = (0.1, 4.0)  # of the same, for all that one person gives
 _LACKS = (0.3, 8.0)  # of the same, for a person
 _STRICT = 1000.0  # more than anything that a team too small could be good for
+_QUENCH = 30  # moves of a party, to settle what was stopped half-way
+
+
+def go_on() -> Flag:
+    """Return a flag (1,) to stop searches with, not set."""
+    return np.zeros(1, dtype=np.bool_)
 
 
 def anneal(
@@ -30,11 +38,13 @@ def anneal(
     seed: int,
     near: int = NEAR,
     mended: bool = False,
+    stop: Flag | None = None,
 ) -> Ints:
     """Return a better placing (a,) than `place`, after so many moves.
 
     A unit is tried in the `near` communities next to it, and in those it is in. One that is
     `mended` is searched at the last temperature and prices, and no team of it becomes too small.
+    Once `stop` (1,) is set, what was found so far is settled in a few moves more.
     """
     if not len(place) or not problem.communities or moves <= 0:
         return place
@@ -51,7 +61,9 @@ def anneal(
     lacks = np.array([*(np.array(_LACKS) * unit), problem.short_trait])
     if mended:
         heats, walls, lacks = (np.full_like(each, each[-1]) for each in (heats, walls, lacks))
-    run(facts, state, moves, start, heats, walls, lacks)
+    if not run(facts, state, moves, start, heats, walls, lacks, go_on() if stop is None else stop):
+        heats, walls, lacks = (np.full_like(each, each[-1]) for each in (heats, walls, lacks))
+        run(facts, state, _QUENCH * len(place), start, heats, walls, lacks, go_on())
     return np.where(state.place == home, RESERVE, state.place)
 
 

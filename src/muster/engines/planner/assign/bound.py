@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from muster.engines.planner.assign.anneal import Flag
 from muster.engines.planner.assign.build import Given
 from muster.engines.planner.assign.problem import sums
 from muster.engines.planner.assign.relaxed import Crowd, Sent, price_units
@@ -88,8 +89,8 @@ class Relaxation:
         earned = np.where(price > 0, price * targets.low, price * targets.high).sum()
         return float(units + earned + (trait_price * targets.need).sum())
 
-    def climb(self, rounds: int) -> Priced:
-        """Raise the bound for at most so many rounds."""
+    def climb(self, rounds: int, stop: Flag | None = None) -> Priced:
+        """Raise the bound for at most so many rounds, or until `stop` (1,) is set."""
         targets = self.given.targets
         price, trait_price = np.zeros(len(targets.low)), np.zeros(targets.need.shape)
         way, trait_way = np.zeros_like(price), np.zeros_like(trait_price)
@@ -111,9 +112,12 @@ class Relaxation:
             if slope <= 0:
                 way, trait_way = gap / person**2, trait_gap
                 slope = float((gap * way).sum() + (trait_gap * trait_way).sum())
-            if slope <= 0:
+            if slope <= 0 or (stop is not None and stop[0]):
                 break  # everything fits: the prices are the best there are
-            length = step * (_AHEAD * abs(best.value) - value + _TINY) / slope
+            with np.errstate(over="ignore"):
+                length = step * (_AHEAD * abs(best.value) - value + _TINY) / slope
+            if not np.isfinite(length):
+                break  # what is left to gain is lost in rounding
             moved = price + length * way
             price = np.where(price * moved < 0, 0.0, moved)
             trait_price = np.maximum(trait_price + length * trait_way, 0.0)

@@ -1,5 +1,6 @@
 """Make the arrays of level A from an instance."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,8 +51,11 @@ class Given:
     targets: Targets
 
 
-def read_given(instance: Instance) -> Given:
-    """Read people, units and communities into columns and set the targets."""
+def read_given(instance: Instance, bound: Mapping[str, str] | None = None) -> Given:
+    """Read people, units and communities into columns and set the targets.
+
+    `bound` names the community of people that are to be sent as if by a lock.
+    """
     people, communities = instance.people, instance.communities
     number = {community.id: at for at, community in enumerate(communities)}
     names = {c.subdistrict: 0 for c in communities}
@@ -66,7 +70,7 @@ def read_given(instance: Instance) -> Given:
         for each in instance.units
     )
     party = _parties(instance)
-    fixed = _fixed(instance, number, unit, party)
+    fixed = _fixed(instance, number, unit, party, bound or {})
     barred = np.full(len(people), -1, dtype=np.int64)
     if instance.rules.home_community == "forbid":
         barred[:] = [number.get(person.home_community or "", -1) for person in people]
@@ -113,10 +117,12 @@ def _parties(instance: Instance) -> Ints:
     return np.array([find(at) for at in head], dtype=np.int64)
 
 
-def _fixed(instance: Instance, number: dict[str, int], unit: Ints, party: Ints) -> Ints:
+def _fixed(
+    instance: Instance, number: dict[str, int], unit: Ints, party: Ints, wanted: Mapping[str, str]
+) -> Ints:
     """(p,): the community that a lock, a locked post or a local unit binds somebody to."""
     posts = {post.id: at for at, c in enumerate(instance.communities) for post in c.posts}
-    bound = {}
+    bound = {name: number[community] for name, community in wanted.items()}
     for lock in instance.locks:
         if lock.community is not None:
             bound[lock.person] = number[lock.community]
@@ -173,7 +179,7 @@ def make_problem(given: Given, people: Ints, communities: Ints) -> Problem:
     weights = instance.weights
     away = given.home[people][:, None, :] - given.site[communities][None, :, :]
     cost = weights.commute_km * np.sqrt((away**2).sum(axis=2))
-    cost[~_may(given, people, communities)] = np.inf
+    cost[~may_go(given, people, communities)] = np.inf
     _, first, party = np.unique(given.party[people], return_index=True, return_inverse=True)
     size = np.bincount(party)
     grouped = np.zeros((len(size), len(communities)))
@@ -212,7 +218,7 @@ def limits_of_problem(given: Given, cost: Floats) -> tuple[float, float]:
     return big / max(float(given.supply.give.max(initial=1.0)), 1.0), big
 
 
-def _may(given: Given, people: Ints, communities: Ints) -> npt.NDArray[np.bool_]:
+def may_go(given: Given, people: Ints, communities: Ints) -> npt.NDArray[np.bool_]:
     """(people, communities): may they be sent there?"""
     may = np.ones((len(people), len(communities)), dtype=np.bool_)
     area, unit = given.area[communities], given.unit[people]

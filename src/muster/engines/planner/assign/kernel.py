@@ -20,6 +20,7 @@ _PART = 0.3  # of the moves take some of a unit, the others all that are there
 _KNOWN = 0.35  # of the moves go where the unit is already
 _OWN = 0.5  # of the others go near the party's home, not the unit's middle
 _RETURN = 0.85  # of the moves bring somebody back
+_LISTEN_EVERY = 1024  # moves
 _DRAWN = 0.15  # of the blocks hold the party drawn, though others would gain more
 
 
@@ -281,9 +282,9 @@ def _try(
 @njit(cache=True, nogil=True)
 def run(
     f: Facts, s: State, moves: int, seed: npt.NDArray[np.uint64], heats: Floats, walls: Floats,
-    lacks: Floats,
-) -> None:  # fmt: skip
-    """Make `moves` moves on the state.
+    lacks: Floats, stop: npt.NDArray[np.bool_],
+) -> bool:  # fmt: skip
+    """Make `moves` moves on the state; return whether all were made before `stop` (1,) was set.
 
     `heats` (2,) first and last temperature; `walls`, `lacks` (3,) the first and last price of a
     person-shift outside the targets and of a missing person while it rises, and the full one.
@@ -294,6 +295,8 @@ def run(
     change = np.zeros(f.need.shape[1], dtype=np.int64)
     draws = np.zeros(8)
     for move in range(moves):
+        if move % _LISTEN_EVERY == 0 and stop[0]:
+            return False
         done = min(move / (_RISE * moves), 1.0)
         heat = heats[0] * (heats[1] / heats[0]) ** done
         wall, lack = walls[2], lacks[2]
@@ -301,3 +304,4 @@ def run(
             wall = walls[0] * (walls[1] / walls[0]) ** done
             lack = lacks[0] * (lacks[1] / lacks[0]) ** done
         _try(f, s, out, back, change, seed, draws, heat, wall, lack)
+    return True

@@ -12,6 +12,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+MOST_CELLS = 150
+"""Parties times communities that are still placed exactly: mostly 10 ms, at most a second."""
 RESERVE = -1
 """The place of a party that is sent nowhere."""
 
@@ -87,6 +89,11 @@ class Problem:
         sent = place >= 0
         np.add.at(found, place[sent], self.has[sent])
         return found
+
+
+def is_small(problem: Problem) -> bool:
+    """May the area be placed exactly in about a second?"""
+    return 0 < len(problem.size) * (problem.communities + 1) <= MOST_CELLS
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,34 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from muster.engines.planner.assign.anneal import anneal
+from muster.engines.planner.assign.anneal import Flag, anneal, go_on
 from muster.engines.planner.assign.areas import split
 from muster.engines.planner.assign.bound import Relaxation, widened
 from muster.engines.planner.assign.build import Given, make_problem, read_given
 from muster.engines.planner.assign.construct import construct
 from muster.engines.planner.assign.mend import mend
-from muster.engines.planner.assign.problem import Problem, value_of
+from muster.engines.planner.assign.problem import Problem, is_small, value_of
 from muster.engines.planner.assign.result import Assigned, Bound, make_assigned
 from muster.engines.planner.assign.settle import settle
 from muster.engines.planner.model import Instance
 
 Ints = npt.NDArray[np.int64]
 
-Progress = Callable[[float], None]
-"""Told which part of the work is done, from 0 to 1."""
+Progress = Callable[[float], bool]
+"""Told again and again which part of the work is done, from 0 to 1; False ends it at once."""
 
 EFFORT = 20
 """What `assign` does unless told otherwise."""
+_LISTEN = 0.1  # seconds between two times that `Progress` is told
 _MOVES = 1000  # a community, for one unit of effort
 _ROUNDS = (12, 120)  # least and most rounds of the bound
 _PROBE = 20_000  # moves that tell how fast the machine is
@@ -42,17 +44,19 @@ def assign(
     effort: int | None = None,
     seed: int = 0,
     seconds: float | None = None,
+    bound: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Assigned:
     """Send people to communities, and prove how far from the best that may be.
 
     `effort` is counted in thousands of moves a community. The same effort and seed give the same
     assignment on any machine and number of cores. `seconds` of wall time, where given without
-    effort, choose the effort; the result records it.
+    effort, choose the effort; the result records it. `bound` sends people to communities as a lock
+    would, by their ids.
     """
-    given = read_given(instance)
+    given = read_given(instance, bound)
     if effort is None:
-        effort = EFFORT if seconds is None else _effort_for(given, seconds)
+        effort = EFFORT if seconds is None else effort_for(given, seconds)
     return solve(given, effort=effort, seed=seed, progress=progress)
 
 
@@ -92,52 +96,67 @@ def cohesion_curve(
 def solve(given: Given, *, effort: int, seed: int, progress: Progress | None = None) -> Assigned:
     """Assign from columns already read; the bound is proved while the areas are searched."""
     areas = split(given, seed)
-    done = 0
+    stop = go_on()
     sent = np.full(len(given.unit), -1, dtype=np.int64)
 
     def place(area: tuple[Ints, Ints]) -> None:
-        nonlocal done
         people, communities = area
         problem = make_problem(given, people, communities)
         moves = effort * _MOVES * len(communities)
-        found = _search(problem, moves, seed)
+        found = _search(problem, moves, seed, stop)
         for party, where in zip(problem.people, found, strict=True):
             sent[list(party)] = communities[where] if where >= 0 else -1
-        done += 1
-        if progress is not None:
-            progress(done / len(areas))
 
     relaxation = Relaxation(given)
+    rounds = int(np.clip(effort**2 // 3, *_ROUNDS))
     with ThreadPoolExecutor(max(os.cpu_count() or 1, 2)) as pool:
-        proof = pool.submit(relaxation.climb, int(np.clip(effort**2 // 3, *_ROUNDS)))
-        list(pool.map(place, areas))
+        proof = pool.submit(relaxation.climb, rounds, stop)
+        _watch([*(pool.submit(place, area) for area in areas), proof], stop, progress)
         priced = proof.result()
     wide = widened(given, sent)
     value = Relaxation(wide).value(priced.price, priced.trait_price)
-    bounds = {"assign_objective": Bound(value, "Lagrangian, unit by unit")} | _terms(wide)
+    bounds = {"assign_objective": Bound(value, "Lagrangian, unit by unit")} | _terms(wide, stop)
     return make_assigned(given, sent, bounds, effort)
 
 
-def _search(problem: Problem, moves: int, seed: int) -> Ints:
+def _watch(tasks: list[Future[Any]], stop: Flag, progress: Progress | None) -> None:
+    """Wait for the tasks and say how far they are; whoever is told may end them."""
+    waiting = set(tasks)
+    while waiting:
+        pause = None if progress is None or stop[0] else _LISTEN
+        done, waiting = wait(waiting, pause, return_when=FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        if progress is not None and not stop[0]:
+            stop[0] = not progress(1 - len(waiting) / len(tasks))
+
+
+def _search(problem: Problem, moves: int, seed: int, stop: Flag) -> Ints:
     """Return the best placing (a,) of some searches, more of them where there are few parties."""
     first = construct(problem)
     starts = int(np.clip(_PARTIES // max(len(first), 1), 1, _STARTS))
     found = [
-        settle(problem, _legal(problem, first, moves, seed + _APART * at)) for at in range(starts)
+        settle(problem, _legal(problem, first, moves, seed + _APART * at, stop))
+        for at in range(starts)
     ]
-    return min(found, key=lambda place: value_of(problem, place).cost)
+    best = min(found, key=lambda place: value_of(problem, place).cost)
+    if stop[0] or not is_small(problem):
+        return best
+    from muster.engines.planner.assign.exact import best_placing  # half a second, seldom needed
+
+    return best_placing(problem, best)
 
 
-def _legal(problem: Problem, first: Ints, moves: int, seed: int) -> Ints:
+def _legal(problem: Problem, first: Ints, moves: int, seed: int, stop: Flag) -> Ints:
     """Search from a first placing; what had to be mended is searched on from there."""
-    place = anneal(problem, first, moves=moves, seed=seed)
+    place = anneal(problem, first, moves=moves, seed=seed, stop=stop)
     mended = mend(problem, place)
     if (mended == place).all():
         return place
-    return anneal(problem, mended, moves=moves // 4, seed=seed, mended=True)
+    return anneal(problem, mended, moves=moves // 4, seed=seed, mended=True, stop=stop)
 
 
-def _terms(given: Given) -> dict[str, Bound]:
+def _terms(given: Given, stop: Flag) -> dict[str, Bound]:
     """Bound each term alone."""
     apart = Relaxation(given, fragment=1.0, km=0.0)
     km = Relaxation(given, fragment=0.0, km=1.0)
@@ -145,17 +164,19 @@ def _terms(given: Given) -> dict[str, Bound]:
     fewest = float(apart.fewest().sum()) if given.targets.all_go else 0.0
     return {
         "fragment": Bound(fewest, "counted"),
-        "commute_km": Bound(km.climb(_ROUNDS[0]).value, "Lagrangian, person by person"),
+        "commute_km": Bound(km.climb(_ROUNDS[0], stop).value, "Lagrangian, person by person"),
     }
 
 
-def _effort_for(given: Given, seconds: float) -> int:
+def effort_for(given: Given, seconds: float) -> int:
     """Return the effort that takes about so long here; compilation is not counted."""
-    people, communities = split(given, 0)[0]
+    areas = split(given, 0)
+    people, communities = areas[0]
     problem = make_problem(given, people, communities)
     first = construct(problem)
     anneal(problem, first, moves=1, seed=0)
     begun = time.perf_counter()
     anneal(problem, first, moves=_PROBE, seed=0)
     each = (time.perf_counter() - begun) / _PROBE
-    return max(int(seconds * _SHARE / (each * _MOVES * max(len(given.area), 1))), 1)
+    at_once = min(os.cpu_count() or 1, len(areas))
+    return max(int(seconds * _SHARE * at_once / (each * _MOVES * max(len(given.area), 1))), 1)

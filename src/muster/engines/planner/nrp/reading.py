@@ -48,6 +48,14 @@ def read_roster_instance(content: bytes) -> Instance:
     return reader.finish()
 
 
+def looks_cut_off(instance: Instance) -> str | None:
+    """Return a sentence where nothing is wanted on the last days, as in a file that was cut off."""
+    last = max(cover.day for cover in instance.cover)
+    if last >= instance.days - 1:
+        return None
+    return f"SECTION_COVER ends with day {last} of 0 to {instance.days - 1}. Is the file whole?"
+
+
 class _Follows(Exception):
     """The line names what a line above failed to define; that fault is told already."""
 
@@ -111,6 +119,7 @@ class _Reader:
             ("SECTION_HORIZON", self.days),
             ("SECTION_SHIFTS", self.shifts),
             ("SECTION_STAFF", self.people),
+            ("SECTION_COVER", self.cover),
         ):
             if not found and not self.faults:
                 self.faults.append(LineFault(0, f"{section} is missing or empty."))

@@ -14,6 +14,7 @@ from muster.engines.planner.reading.locks import LockChecks
 from muster.engines.planner.reading.structure import has_doubled_keys, parse, scan, take
 from muster.engines.planner.reading.tables import (
     check_communities,
+    check_distances,
     check_horizon,
     check_people,
     check_qualified,
@@ -63,6 +64,7 @@ def check_instance(instance: Instance, faults: Faults) -> None:
     check_horizon(instance, faults)
     zone = not faults.known("horizon.timezone")
     known = Known(instance, faults, calendar=not unread and zone)
+    check_distances(instance, faults)
     check_communities(instance, known, faults)
     check_qualified(instance, faults)
     check_units(instance, known, faults)

@@ -35,6 +35,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_finite": "{found} is no finite number",
         "too_small": "{found} is less than {least}",
         "too_large": "{found} is more than {most}",
+        "too_far": "{found:g} km is further away than {most:g} km",
         "not_bool": "{found} is neither true nor false",
         "not_date": "{found} is no date like 2020-02-18",
         "not_clock": "{found} is no time from 00:00 to 23:59",
@@ -43,6 +44,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         # tables
         "empty_list": "the list is empty",
         "duplicate_id": '"{id}" stands already at {first}',
+        "calendar_ends": "the whole horizon must lie from {first} to {last}",
         "unknown_timezone": 'no time zone "{zone}"',
         "no_shift": 'no shift "{id}"',
         "no_post_type": 'no post type "{id}"',

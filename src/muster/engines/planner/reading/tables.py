@@ -1,11 +1,26 @@
 """Check what the tables of an instance say of each other: horizon, communities, units, people."""
 
+import datetime as dt
 import zoneinfo
 from collections.abc import Iterable
 
 from muster.engines.planner.model import Community, Instance, Person, Post
 from muster.engines.planner.reading.faults import Faults
 from muster.engines.planner.reading.known import Known
+
+_MARGIN = dt.timedelta(days=3)  # for shifts of the day before, their ends, and time zones
+
+_FARTHEST_KM = 1e6  # from anywhere: more than twenty times round the Earth
+
+
+def check_distances(instance: Instance, faults: Faults) -> None:
+    """No place is so far away that ways to it cannot be reckoned with."""
+    for table in ("communities", "people"):
+        for at, one in enumerate(getattr(instance, table)):
+            for axis in ("x_km", "y_km"):
+                km, path = getattr(one, axis), f"{table}[{at}].{axis}"
+                if abs(km) > _FARTHEST_KM and not faults.known(path):
+                    faults.add(path, "too_far", found=km, most=_FARTHEST_KM)
 
 
 def check_horizon(instance: Instance, faults: Faults) -> None:
@@ -16,6 +31,10 @@ def check_horizon(instance: Instance, faults: Faults) -> None:
             zoneinfo.ZoneInfo(zone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             faults.add("horizon.timezone", "unknown_timezone", zone=zone)
+    first, last = dt.date.min + _MARGIN, dt.date.max - _MARGIN
+    start, days = instance.horizon.start_date, dt.timedelta(days=instance.horizon.days)
+    if not faults.known("horizon.start_date") and not first <= start <= last - days:
+        faults.add("horizon.start_date", "calendar_ends", first=str(first), last=str(last))
     for table in ("shifts", "communities", "people"):
         if not getattr(instance, table):
             faults.add(table, "empty_list")

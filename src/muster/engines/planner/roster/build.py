@@ -1,5 +1,6 @@
 """From an Instance to arrays: tables of the whole instance once, then one Problem a community."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from muster.engines.planner.model import (
     Community,
     Instance,
     Person,
+    Post,
     Weights,
     least_crew,
 )
@@ -83,6 +85,7 @@ class Tables:
         able, group = self._skill_groups(people)
         base = np.stack([self._base(person) for person in people]) if people else self._nobody()
         fixed = self._locked(community, people, base)
+        crew = np.maximum(crew, self._locked_crews(community, people))
         weights = self.instance.weights
         return Problem(
             diagrams=self.diagrams,
@@ -117,7 +120,7 @@ class Tables:
         ]
         for post in community.posts:
             kind = self.type_index[post.type]
-            least = max(least_crew(self.instance.rules, post), len(post.points) + 1)
+            least = self._least(post)
             pattern = post.hours_pattern
             weekdays = range(7) if pattern.weekdays is None else pattern.weekdays
             days = [day for weekday in weekdays for day in days_of[weekday]]
@@ -186,6 +189,27 @@ class Tables:
                 if post is not None and post in kinds:
                     fixed.append((i, day, kinds[post]))
         return np.array(fixed, dtype=np.int32).reshape(-1, 3)
+
+    def _locked_crews(self, community: Community, people: Sequence[Person]) -> Ints:
+        """Return the people (t, s, k) that the posts named by locks need together."""
+        days, shifts, kinds = self.instance.horizon.days, len(self.shift_index), len(self.skills)
+        crew = np.zeros((days, shifts, kinds), dtype=np.int32)
+        posts = {post.id: post for post in community.posts}
+        named: Counter[tuple[int, str, str]] = Counter()
+        for person in people:
+            for day, shift, post in self.locks.get(person.id, ()):
+                if post in posts:
+                    named[day, shift, post] += 1
+        for (day, shift, post), count in named.items():
+            least = self._least(posts[post])
+            crew[day, self.shift_index[shift], self.type_index[posts[post].type]] += max(
+                least, count
+            )
+        return crew
+
+    def _least(self, post: Post) -> int:
+        """Return the least crew of a post; points that share a reliever need one person more."""
+        return max(least_crew(self.instance.rules, post), len(post.points) + 1)
 
     def _company(self, people: Sequence[Person], posts: Ints, experience: int) -> Company:
         place = {person.id: i for i, person in enumerate(people)}

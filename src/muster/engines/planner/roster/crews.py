@@ -119,6 +119,8 @@ class _Slot:
 
     def fill(self) -> list[Post]:
         """Return the post of each member."""
+        if len(self.posts) == 1:
+            return self.posts * len(self.members)
         needed = self.instance.rules.mixed_experience or 0
         novices = [i for i, p in enumerate(self.members) if needed and self._experience(p) < needed]
         staffed = self._staffed(len(self.members) - len(novices))

@@ -3,7 +3,7 @@
 Axes: people p, days t, shifts s, post types k, labels l = 0 (off) or s + 1. A *slot* is (t, s, k).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -140,6 +140,19 @@ class Problem:
             allowed[person, day] = False
             allowed[person, day, kind] = True
         return allowed
+
+    @cached_property
+    def locked(self) -> Bools:
+        """(p, t): must a person work on the day, as a lock says?"""
+        return self.base[:, :, 0] >= BIG / 2
+
+    def without(self, cells: Ints) -> "Problem":
+        """Return the same where the locks of some cells (n, 2) may stay unworked."""
+        if not len(cells):
+            return self
+        base = self.base.copy()
+        base[cells[:, 0], cells[:, 1], 0] = 0.0
+        return replace(self, base=base)
 
     @cached_property
     def closed_cost(self) -> float:

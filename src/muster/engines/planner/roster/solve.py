@@ -1,7 +1,7 @@
 """Plan one community: a first roster, better ones for as much work as is given, and a bound."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,9 +17,11 @@ UNIT = 100_000
 """Moves of the annealing in one unit of effort."""
 _HOT, _WARM, _COLD = 2.0, 1.0, 0.05
 """Temperatures, in sizes of a personal weight: at first two may get worse, in the end none."""
-_FIRST_ASCENTS, _ASCENTS = 40, 400
+_ASCENTS = 400
+_FIRST_ASCENTS, _INSERTIONS_A_PERSON = (40, 20), (2, 1)  # with care, and roughly
 _ROUNDING = 1e-6
-_INSERTIONS_A_PERSON = 2
+_GAIN = 1e-5
+"""Less is no better: above what closed bounds and sums of rounded figures leave."""
 _MENDING = 3 * UNIT
 _PAIR = 2
 _OPENING = 4  # the opening of an annealing, with lenient crews, takes a quarter of its moves
@@ -29,13 +31,15 @@ _OPENING = 4  # the opening of an annealing, with lenient crews, takes a quarter
 class Rosters:
     """Shift labels and post types (p, t) of everybody in a community, and what they cost.
 
-    `legal` is false where no legal rosters were found, which only locks can bring about.
+    `legal` is false where no legal rosters were found, which only locks can bring about; what they
+    cost and are is then said without the locks of the cells (n, 2) `released`.
     """
 
     labels: Ints
     types: Ints
     cost: float
     legal: bool
+    released: Ints = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int32))
 
     def present(self, problem: Problem) -> Ints:
         """Return the people present (t, s, k)."""
@@ -51,16 +55,16 @@ class Rosters:
         return float((missing * problem.under).sum())
 
 
-def first(problem: Problem, *, seed: int) -> Rosters:
-    """Return a first roster: everybody inserted at prices."""
+def first(problem: Problem, *, seed: int, rough: bool = False) -> Rosters:
+    """Return a first roster: everybody inserted at prices; `rough` takes half the time."""
     days = problem.demand.shape[0]
     labels = np.zeros((problem.people, days), dtype=np.int32)
     types = np.zeros_like(labels)
     if not problem.people:
         return Rosters(labels, types, problem.slot_cost(np.zeros_like(problem.demand)), legal=True)
-    dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS)
+    dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS[rough])
     state = _state(problem, labels, types, seed)
-    moves = _INSERTIONS_A_PERSON * problem.people
+    moves = _INSERTIONS_A_PERSON[rough] * problem.people
     insert(problem.given(strict=False), state, problem.own_costs(labels), dual.price, moves)
     return Rosters(labels, types, BIG, legal=False)
 
@@ -70,7 +74,7 @@ def improve(problem: Problem, rosters: Rosters, *, effort: float, seed: int) -> 
 
     The time is linear in the effort; equal arguments give equal rosters.
     """
-    moves = int(effort * UNIT)
+    moves = round(effort * UNIT)
     if not problem.people or moves <= 0:
         return rosters
     labels, types = rosters.labels.copy(), rosters.types.copy()
@@ -85,9 +89,9 @@ def improve(problem: Problem, rosters: Rosters, *, effort: float, seed: int) -> 
         dismiss(problem, labels, types)
         cost = price(problem, labels, types)
     legal = cost < BIG / 2
-    if (legal, -cost) <= (rosters.legal, -rosters.cost):
+    if rosters.legal > legal or (rosters.legal == legal and cost >= rosters.cost - _GAIN):
         return rosters
-    return Rosters(labels, types, cost, legal)
+    return Rosters(labels, types, cost, legal, rosters.released)
 
 
 def mend(

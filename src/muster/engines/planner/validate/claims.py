@@ -1,5 +1,7 @@
 """Is what the solver claims of its plan true?"""
 
+import hashlib
+import json
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +25,11 @@ def check_claims(
         value = _claimed(world, name, claimed, whole)
         if value is not None and not near(value, whole[name]):
             world.find("claim", name=name, claimed=value, value=whole[name])
-    bounds = list(_bounds(world, _object(meta.get("lower_bounds")), whole, by_community))
+    claimed_bounds = _object(meta.get("lower_bounds"))
+    if claimed_bounds and _proved_elsewhere(world, meta.get("bounds_of")):
+        world.find("bounds_elsewhere")
+        claimed_bounds = _for_every_plan(claimed_bounds)
+    bounds = list(_bounds(world, claimed_bounds, whole, by_community))
     for bound in bounds:
         if bound.bound > bound.value and not near(bound.bound, bound.value):
             name = f"{bound.name} of {bound.community}" if bound.community else bound.name
@@ -34,6 +40,23 @@ def check_claims(
 def near(one: float, other: float) -> bool:
     """Whether two figures are the same but for rounding."""
     return abs(one - other) <= TOLERANCE * max(1.0, abs(one), abs(other))
+
+
+def _proved_elsewhere(world: World, named: Any) -> bool:
+    """Whether the bounds name an assignment, and it is not that of the plan."""
+    assignment = _object(world.plan.get("assignment"))
+    pairs = [[person, assignment[person]] for person in sorted(assignment)]
+    text = json.dumps(pairs, ensure_ascii=False, separators=(",", ":"))
+    return isinstance(named, str) and named != hashlib.sha256(text.encode()).hexdigest()
+
+
+def _for_every_plan(claimed: Json) -> Json:
+    """The bounds that are not said to hold for some plans only."""
+    return {
+        name: item
+        for name, item in claimed.items()
+        if name != NOT_A_BOUND and not _object(item).get("holds_for")
+    }
 
 
 def _object(value: Any) -> Json:
@@ -69,4 +92,5 @@ def _bounds(
             bound = _claimed(world, name, _object(item).get("value"), values)
             if bound is not None:
                 method = str(_object(item).get("method") or "")
-                yield Bound(name, community, bound, values[name], method)
+                scope = str(_object(item).get("holds_for") or "")
+                yield Bound(name, community, bound, values[name], method, scope)

@@ -83,6 +83,9 @@ CLAIMS: Mapping[str, str] = MappingProxyType(
         "claim_unclear": "What the plan claims for {name} is no number.",
         "claim_unknown": "The plan claims a value for {name}, which is no value of a plan.",
         "bound": "The plan claims that {name} cannot be under {claimed:g}; it is {value:g}.",
+        "bounds_elsewhere": (
+            "The bounds that the plan claims were proved for another assignment: they are left out."
+        ),
         "claim_of_no_community": "The plan claims a bound for {community}, which does not exist.",
     }
 )
@@ -154,13 +157,17 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A lower bound that the plan claims, beside the value; `community` "" is the whole plan."""
+    """A lower bound that the plan claims, beside the value; `community` "" is the whole plan.
+
+    `holds_for`: the plans it is claimed for, `targets` or `assignment`; "" is every plan.
+    """
 
     name: str
     community: str
     bound: float
     value: float
     method: str
+    holds_for: str = ""
 
     @property
     def gap(self) -> float | None:
