@@ -33,6 +33,7 @@ _PACKAGES = (
     "muster.registers.measures",
     "muster.registers.responders",
     "muster.operations.mobilise",
+    "muster.operations.duty",
     "muster.situation.boards",
 )
 

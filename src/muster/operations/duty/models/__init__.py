@@ -1,0 +1,21 @@
+"""Tables of shift patterns, kinds of post, posts, and templates of posts."""
+
+from muster.operations.duty.models.kinds import ChecklistStep, KindGear, PostKind
+from muster.operations.duty.models.patterns import PatternShift, ShiftPattern
+from muster.operations.duty.models.posts import JointUnit, Post, PostChange, PostGear, PostShift
+from muster.operations.duty.models.templates import PostTemplate, TemplatePost
+
+__all__ = [
+    "ChecklistStep",
+    "JointUnit",
+    "KindGear",
+    "PatternShift",
+    "Post",
+    "PostChange",
+    "PostGear",
+    "PostKind",
+    "PostShift",
+    "PostTemplate",
+    "ShiftPattern",
+    "TemplatePost",
+]

@@ -1,0 +1,43 @@
+"""Who may see and change posts.
+
+A post lies in its community, or in the command's own area where it stands outside every community
+(a highway exit, a station, a hospital). A clerk sees the joint posts in which the unit takes part.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel.permissions import declare
+from muster.kernel.roles import Role
+
+COMMAND = (Role.COMMANDER, Role.PLANNER)
+KEEPERS = (*COMMAND, Role.LEAD)
+
+VIEW_POSTS = declare(
+    "duty.view_posts",
+    roles=(
+        *KEEPERS,
+        Role.CLERK,
+        Role.RESPONDER,
+        Role.GUARD,
+        Role.INSPECTOR,
+        Role.STOREKEEPER,
+    ),
+    label=_("see posts"),
+)
+EDIT_POSTS = declare("duty.edit_posts", roles=KEEPERS, label=_("change posts"))
+IMPORT_POSTS = declare("duty.import_posts", roles=KEEPERS, label=_("import posts from a sheet"))
+EXPORT_POSTS = declare("duty.export_posts", roles=KEEPERS, label=_("export posts to a sheet"))
+PRINT_CARDS = declare("duty.print_cards", roles=KEEPERS, label=_("print point cards"))
+VIEW_REQUISITION = declare(
+    "duty.view_requisition",
+    roles=(*KEEPERS, Role.STOREKEEPER),
+    label=_("see which gear the posts need"),
+)
+SET_UP = declare("duty.set_up_posts", roles=KEEPERS, label=_("set up the posts of a community"))
+EDIT_STANDARDS = declare(
+    "duty.edit_standards",
+    roles=COMMAND,
+    label=_("change shift patterns, kinds of post and sets of posts"),
+)
+"""These hold for every community of the command, so only those who answer for all change them."""
+PLAN_POSTS = declare("duty.plan_posts", roles=COMMAND, label=_("plan who stands at which post"))

@@ -1,0 +1,55 @@
+"""Every write of posts and what they are made of, one noun a file."""
+
+from muster.operations.duty.services.catalogue import (
+    add_kind,
+    add_pattern,
+    change_kind,
+    close_pattern,
+)
+from muster.operations.duty.services.changing import ChangedMeanwhile, change_post, draft_of
+from muster.operations.duty.services.copying import (
+    apply_template,
+    copy_posts,
+    counted_drafts,
+    drop_template,
+    save_template,
+    save_template_of,
+)
+from muster.operations.duty.services.posts import (
+    add_post,
+    add_posts,
+    close_post,
+    renumber,
+    reopen_post,
+    take_back,
+)
+from muster.operations.duty.services.printing import ask_print, print_area, print_one
+from muster.operations.duty.services.shaping import item_key
+from muster.operations.duty.services.standards import standards
+
+__all__ = [
+    "ChangedMeanwhile",
+    "add_kind",
+    "add_pattern",
+    "add_post",
+    "add_posts",
+    "apply_template",
+    "ask_print",
+    "change_kind",
+    "change_post",
+    "close_pattern",
+    "close_post",
+    "copy_posts",
+    "counted_drafts",
+    "draft_of",
+    "drop_template",
+    "item_key",
+    "print_area",
+    "print_one",
+    "renumber",
+    "reopen_post",
+    "save_template",
+    "save_template_of",
+    "standards",
+    "take_back",
+]

@@ -1,0 +1,256 @@
+"""One post: its page, adding, changing, closing, its card."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from muster.kernel import clock
+from muster.kernel.errors import Conflict, Invalid
+from muster.kernel.permissions import allowed, requires
+from muster.operations.duty import queries, rules, services
+from muster.operations.duty.contracts import Clash, PostDraft
+from muster.operations.duty.enums import LEAST_CREW, Basis
+from muster.operations.duty.forms import PostForm, add_errors, merged
+from muster.operations.duty.models import Post, PostChange
+from muster.operations.duty.paper import PAPERS
+from muster.operations.duty.services import ChangedMeanwhile
+from muster.operations.duty.views.listing import posts_url
+from muster.operations.duty.views.parts import (
+    hours_of,
+    incident_of,
+    own_areas,
+    skill_choices,
+    unit_choices,
+)
+from muster.registers.responders.queries import area_names
+from muster.ui.filters import Asked
+from muster.ui.http import Request
+from muster.ui.parts import Crumb, Entry
+
+
+@requires(rules.VIEW_POSTS)
+@require_GET
+def post(request: Request, post_id: UUID) -> HttpResponse:
+    """Show a post: when it is open, how many it takes, what is there, what was changed."""
+    actor = request.actor
+    found = queries.post(actor=actor, post_id=post_id)
+    names = area_names(actor=actor)
+    labels = dict(skill_choices(actor))
+    kind = queries.kind(actor=actor, key=found.kind.key)
+    context = {
+        "post": found,
+        "where": found.site or names.get(found.area_code, found.area_code),
+        "crumbs": _crumbs(found, names, last=False),
+        "facts": _facts(found, names, labels),
+        "gear": [(line, Basis(line.basis).label) for line in found.gear.all()],
+        "kind": kind,
+        "steps": sorted(kind.steps.all(), key=lambda step: step.order),
+        "units": [link.unit for link in found.joint_units.all()],
+        "shifts": [link.shift for link in found.shift_links.all()],
+        "history": [_entry(change) for change in queries.changes_of(actor=actor, post_id=post_id)],
+        "open_today": not found.is_closed and found.is_open_on(clock.today()),
+        "may_edit": allowed(actor, rules.EDIT_POSTS, found),
+        "may_print": allowed(actor, rules.PRINT_CARDS, found),
+        "papers": PAPERS,
+    }
+    return render(request, "duty/post.html", context)
+
+
+@requires(rules.VIEW_POSTS)
+@require_GET
+def at(request: Request, code: str) -> HttpResponse:
+    """Lead from the code of a card to its post."""
+    found = queries.post_by_code(actor=request.actor, code=code)
+    return redirect("duty:post", post_id=found.id)
+
+
+@requires(rules.EDIT_POSTS)
+@require_http_methods(["GET", "POST"])
+def add(request: Request) -> HttpResponse:
+    """Add a post; what is left empty is as usual for its kind."""
+    actor = request.actor
+    incident = incident_of(actor)
+    choices = _choices(request)
+    asked = Asked(request)
+    form = PostForm(
+        request.POST or None,
+        **choices,
+        initial={
+            "area_code": asked.one_of("area", _("Area"), dict(choices["areas"])),
+            "kind": asked.one_of("kind", _("Kind of post"), {k.key for k in choices["kinds"]}),
+            "points": 0,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_post(
+                actor=actor, incident_id=incident.incident_id, draft=PostDraft(**form.facts())
+            )
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("%(post)s is added.") % {"post": made.title})
+            return redirect("duty:post", post_id=made.id)
+    context = {
+        "form": form,
+        "heading": _("Add a post"),
+        "submit": _("Add the post"),
+        "cancel_url": reverse("duty:posts"),
+        "crumbs": [Crumb(_("Posts"), reverse("duty:posts")), Crumb(_("Add a post"))],
+    }
+    return render(request, "duty/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(rules.EDIT_POSTS)
+@require_http_methods(["GET", "POST"])
+def edit(request: Request, post_id: UUID) -> HttpResponse:
+    """Change a post; where somebody else has changed the same, both versions are shown."""
+    actor = request.actor
+    found = queries.post(actor=actor, post_id=post_id)
+    choices = _choices(request)
+    shown = PostForm.initial_of(services.draft_of(found), found.version)
+    form = PostForm(request.POST or None, **choices, stands=True, initial=shown)
+    clashes: list[Clash] = []
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or found.version
+        try:
+            services.change_post(actor=actor, post_id=post_id, version=version, **form.facts())
+        except ChangedMeanwhile as error:
+            clashes = list(error.clashes)
+            data = merged(request.POST, shown, error.mine, error.version)
+            form = PostForm(data, **choices, stands=True, initial=shown)
+            form.add_error(None, str(error))
+        except Invalid as error:
+            add_errors(form, error)
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The post is changed."))
+            return redirect("duty:post", post_id=post_id)
+    context = {
+        "form": form,
+        "clashes": [(_field_word(c.field), _say(c.was), _say(c.now), _say(c.wanted), c)
+                    for c in clashes],
+        "heading": _("Change %(post)s") % {"post": found.title},
+        "submit": _("Save"),
+        "cancel_url": reverse("duty:post", args=[found.id]),
+        "crumbs": _crumbs(found, area_names(actor=actor), last=True),
+    }  # fmt: skip
+    return render(request, "duty/form.html", context, status=422 if form.errors else 200)
+
+
+@requires(rules.EDIT_POSTS)
+@require_POST
+def close(request: Request, post_id: UUID) -> HttpResponse:
+    """Close a post; its page offers to open it again."""
+    found = services.close_post(actor=request.actor, post_id=post_id)
+    messages.success(request, _("%(post)s is closed.") % {"post": found.title})
+    return redirect("duty:post", post_id=post_id)
+
+
+@requires(rules.EDIT_POSTS)
+@require_POST
+def reopen(request: Request, post_id: UUID) -> HttpResponse:
+    """Open a closed post again."""
+    found = services.reopen_post(actor=request.actor, post_id=post_id)
+    messages.success(request, _("%(post)s is open again.") % {"post": found.title})
+    return redirect("duty:post", post_id=post_id)
+
+
+@requires(rules.PRINT_CARDS)
+@require_GET
+def card(request: Request, post_id: UUID, paper: str) -> HttpResponse:
+    """Send the card of one post as a PDF."""
+    content = services.print_one(actor=request.actor, post_id=post_id, paper=paper)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="card-{paper}.pdf"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _choices(request: Request) -> dict[str, Any]:
+    actor = request.actor
+    services.standards(actor.tenant_id)
+    return {
+        "kinds": queries.kinds(actor=actor),
+        "areas": own_areas(actor),
+        "patterns": queries.patterns(actor=actor),
+        "skills": skill_choices(actor),
+        "units": unit_choices(actor),
+    }
+
+
+def _crumbs(found: Post, names: Mapping[str, str], *, last: bool) -> list[Crumb]:
+    where = found.site or names.get(found.area_code, found.area_code)
+    page = reverse("duty:post", args=[found.id]) if last else ""
+    return [
+        Crumb(_("Posts"), reverse("duty:posts")),
+        Crumb(where, posts_url(area=found.area_code)),
+        Crumb(found.title, page),
+        *([Crumb(_("Change"))] if last else []),
+    ]
+
+
+def _facts(
+    found: Post, names: Mapping[str, str], labels: Mapping[str, str]
+) -> list[tuple[str, Any]]:
+    crew = _("%(n)s people") % {"n": found.crew_min}
+    if found.points:
+        crew = _("%(points)s points and one reliever: %(crew)s people") % {
+            "points": found.points,
+            "crew": found.crew_min,
+        }
+    return [
+        (_("Kind of post"), found.kind.label),
+        (_("Community"), names.get(found.area_code, found.area_code)),
+        *([(_("Site outside communities"), found.site)] if found.site else []),
+        (_("Place"), found.place or _("not entered yet")),
+        (_("Open"), hours_of(found)),
+        (_("Smallest crew"), crew),
+        (_("People each shift"), found.wanted),
+        (_("Skills needed"), " · ".join(labels.get(k, k) for k in found.skills) or _("none")),
+        (_("Open from"), found.opens_on.isoformat()),
+        *([(_("Closed from"), found.closes_on.isoformat())] if found.closes_on else []),
+        (_("Code on the card"), found.code),
+    ]
+
+
+def _entry(change: PostChange) -> Entry:
+    if set(change.changes) == {"closed"} or "closed" in change.changes:
+        closed = change.changes["closed"][1]
+        return Entry(change.at, _("Closed") if closed else _("Opened again"), by=change.by_name)
+    parts = [
+        _("%(field)s: %(was)s → %(now)s")
+        % {"field": _field_word(name), "was": _say(was), "now": _say(now)}
+        for name, (was, now) in change.changes.items()
+    ]
+    return Entry(change.at, _("Changed"), result="; ".join(parts), by=change.by_name)
+
+
+def _field_word(name: str) -> str:
+    """Return what a fact is called on the form."""
+    field = {"pattern": "shifts", "letters": "shifts", "joint_unit_ids": "joint_units"}
+    shown = PostForm.base_fields.get(field.get(name, name))
+    return str(shown.label) if shown and shown.label else name
+
+
+def _say(value: Any) -> str:
+    """Return a fact in a few words, for the comparison of two versions."""
+    if value is None or value in ("", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return (
+            _("%(n)s entries") % {"n": len(value)}
+            if len(value) >= LEAST_CREW
+            else str(value[0].get("item") if isinstance(value[0], dict) else value[0])
+        )
+    return str(value)
