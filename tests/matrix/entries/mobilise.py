@@ -12,7 +12,7 @@ from muster.kernel import clock
 from muster.kernel.tenants import tenant_of
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import CallUp, Difference
-from muster.operations.mobilise.services.call_ups import Draft
+from muster.operations.mobilise.services import Draft
 from muster.registers.measures.queries import current_incident
 from muster.registers.measures.services import open_incident
 from muster.registers.responders import services as responders
@@ -135,6 +135,8 @@ ENTRIES = {
     "mobilise:wait": _posted(_name, _of_name),
     "mobilise:arrive": _posted(_name, _of_name),
     "mobilise:undo_arrival": _posted(_name, _of_name),
+    "mobilise:confirm_list": _posted(_ask, _of_ask),
+    "mobilise:arrive_unit": _posted(_ask, _of_ask),
     "mobilise:difference_close": _posted(_difference, _of_difference),
     "mobilise:difference_reopen": _posted(_closed, _of_difference),
     "mobilise:personal": Entry(

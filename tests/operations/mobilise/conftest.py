@@ -9,7 +9,7 @@ from django.utils import translation
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
 from muster.operations.mobilise import queries, services
-from muster.operations.mobilise.services.call_ups import Draft
+from muster.operations.mobilise.services import Draft
 from muster.registers.measures.services import open_incident
 from muster.registers.responders import services as responders
 from muster.registers.responders.contracts import PersonDraft

@@ -134,3 +134,22 @@ def test_rows_are_what_a_look_at_everything_finds(
     assert found == {person for person, on in lists.items() if len(on) > 1}
     left = len(lists) - 6
     assert sum(row.people for row in rows if row.kind == "total") == left
+
+
+def test_closing_a_row_makes_no_new_one_about_the_length_of_the_list(
+    *, commander, system, call_up, twice, ask_of, statistics
+):
+    services.answer(actor=system, ask_id=ask_of(statistics).id, promised=6, stated=6)
+    for row in Difference.objects.filter(call_up=call_up, kind="named_twice"):
+        kept = next(one for one in twice if one.responder_id == row.responder_id)
+        services.close_difference(
+            actor=commander, difference_id=row.id, reason="电话核实", kept_id=kept.id
+        )
+    services.reconcile(actor=commander, call_up_id=call_up.id)
+    assert kinds(commander, call_up) == [("total", 2)]
+
+
+def test_somebody_who_cannot_come_was_named_all_the_same(clerk, commander, call_up, named):
+    services.decline(actor=clerk, nomination_id=named[0].id)
+    found = queries.reconciliation(actor=commander, call_up=call_up)
+    assert found.total == len(named)

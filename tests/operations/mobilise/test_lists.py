@@ -131,3 +131,18 @@ def test_personal_page_is_found_by_its_code(named):
     assert page is not None
     assert (page.assembly_place, page.state) == ("和平体育馆", "named")
     assert queries.name_of_code("nothing") is None
+
+
+def test_a_whole_list_is_confirmed_in_one_step(clerk, named, ask_of, education):
+    services.decline(actor=clerk, nomination_id=named[0].id)
+    assert services.confirm_list(actor=clerk, ask_id=ask_of(education).id) == 3
+    states = Nomination.objects.filter(unit=education).values_list("state", flat=True)
+    assert sorted(states) == ["confirmed"] * 3 + ["declined"]
+
+
+def test_a_unit_that_comes_as_one_is_counted_in_as_one(commander, named, ask_of, education):
+    first = services.arrive(actor=commander, nomination_id=named[0].id)
+    with clock.frozen(clock.now() + timedelta(minutes=5)):
+        came = services.arrive_unit(actor=commander, ask_id=ask_of(education).id)
+    named[0].refresh_from_db()
+    assert (came, named[0].arrived_at) == (3, first.arrived_at)

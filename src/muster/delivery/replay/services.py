@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.delivery.replay import heping
+from muster.delivery.replay.evening import Sender, call_the_district_up
 from muster.delivery.replay.incident import open_the_incident
 from muster.delivery.replay.people import TODAY, invent_locals, invent_people, phone_numbers
 from muster.delivery.replay.traces import leave_traces
@@ -234,6 +235,8 @@ def _let_them_work(
     actors = {member["role"]: actor_of(account_by_id(UUID(member["account"]))) for member in cast}
     subdistrict = next(unit for unit in units if unit.plan.level is Level.SUBDISTRICT)
     open_the_incident(actors[Role.COMMANDER], {unit.plan.name: unit.people for unit in units})
+    senders = [Sender(unit.id, unit.plan.level, unit.people) for unit in units]
+    call_the_district_up(actors[Role.COMMANDER], senders, STARTS_AT)
     leave_traces(
         actor,
         actors,

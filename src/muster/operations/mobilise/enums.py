@@ -35,6 +35,10 @@ COMING = frozenset({NominationState.NAMED, NominationState.CONFIRMED})
 """States that count as people the command may plan with."""
 
 
+LISTED = COMING | {NominationState.DECLINED}
+"""States of names that a unit has sent; reconciliation counts what was sent."""
+
+
 class DifferenceKind(TextChoices):
     """What does not add up."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from muster.kernel.errors import Invalid
 from muster.operations.mobilise.models import CallUp, UnitAsk
-from muster.operations.mobilise.services.call_ups import Draft
+from muster.operations.mobilise.services import Draft
 from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]

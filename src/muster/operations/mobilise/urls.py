@@ -19,6 +19,7 @@ urlpatterns = [
     path("call-ups/asked/", asked.index, name="asked"),
     path("call-ups/asked/<uuid:ask_id>/", asked.ask, name="ask"),
     path("call-ups/asked/<uuid:ask_id>/people/", asked.people, name="ask_people"),
+    path("call-ups/asked/<uuid:ask_id>/confirm/", asked.confirm_list, name="confirm_list"),
     path("call-ups/asked/<uuid:ask_id>/links/", asked.links, name="ask_links"),
     path("call-ups/asked/<uuid:ask_id>/cards/", asked.cards, name="ask_cards"),
     path("call-ups/asked/<uuid:ask_id>/export/", asked.export, name="ask_export"),
@@ -49,6 +50,7 @@ urlpatterns = [
         reconciliation.reopen,
         name="difference_reopen",
     ),
+    path("call-ups/asked/<uuid:ask_id>/arrive/", arrivals.arrive_unit, name="arrive_unit"),
     path("call-ups/<uuid:call_up_id>/arrivals/", arrivals.index, name="arrivals"),
     path("c/<str:code>/", personal.page, name="personal"),
 ]

@@ -12,7 +12,7 @@ from muster.kernel.actors import Actor
 from muster.kernel.areas import prefix_range
 from muster.kernel.crosstenant import across_tenants
 from muster.kernel.ids import fold_code
-from muster.operations.mobilise.enums import COMING, NominationState, Stage
+from muster.operations.mobilise.enums import COMING, LISTED, NominationState, Stage
 from muster.operations.mobilise.models import CallUp, Nomination
 
 _OF_STAGE = {
@@ -146,7 +146,7 @@ def other_units_people(
 ) -> Mapping[UUID, list[Nomination]]:
     """Return the names that stand for these people on any list of the call-up."""
     rows: Any = Nomination.objects.of_tenant(actor.tenant_id).filter(
-        call_up_id=call_up_id, responder_id__in=list(ids), state__in=COMING
+        call_up_id=call_up_id, responder_id__in=list(ids), state__in=LISTED
     )
     found: dict[UUID, list[Nomination]] = {}
     for row in rows.select_related("unit").order_by("named_at", "id"):

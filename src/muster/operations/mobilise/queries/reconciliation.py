@@ -1,8 +1,10 @@
 """What does not add up in the lists of a call-up. Nothing is mended here: people close rows."""
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +13,13 @@ from django.db.models import Count
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.operations.mobilise.enums import (
-    COMING,
+    LISTED,
     CallUpState,
     DifferenceKind,
     DifferenceState,
 )
 from muster.operations.mobilise.models import CallUp, Difference, Nomination, UnitAsk
-from muster.registers.responders.queries import planning_people
+from muster.registers.responders.queries import away_at, born_after
 
 ADULT_AGE = 18
 
@@ -81,7 +83,7 @@ def reconciliation(*, actor: Actor, call_up: CallUp) -> Reconciliation:
     rows = differences(actor=actor, call_up_id=call_up.id)
     names: Any = Nomination.objects.visible_to(actor).filter(call_up_id=call_up.id)
     parts = dict(
-        names.filter(state__in=COMING)
+        names.filter(state__in=LISTED)
         .order_by()
         .values_list("level")
         .annotate(n=Count("id"))
@@ -124,7 +126,7 @@ def found_differences(
     change to one list, whatever the number of lists.
     """
     rows: Any = Nomination.objects.of_tenant(actor.tenant_id).filter(
-        call_up_id=call_up.id, state__in=COMING
+        call_up_id=call_up.id, state__in=LISTED
     )
     some = rows if people is None else rows.filter(responder_id__in=people)
     names = list(some.order_by("named_at", "id"))
@@ -149,14 +151,19 @@ def _named_twice(names: Sequence[Nomination]) -> Iterator[Found]:
 
 
 def _counts(call_up: CallUp, rows: Any, units: Collection[UUID] | None) -> Iterator[Found]:
-    """Yield the units whose own figure is not the length of their list."""
+    """Yield the units whose own figure is not the length of the list they sent.
+
+    A name that somebody took off by closing a row was on the list as it was sent.
+    """
     asks: Any = UnitAsk.objects.filter(
         tenant_id=call_up.tenant_id, call_up_id=call_up.id, stated__isnull=False
     )
     asks = asks if units is None else asks.filter(unit_id__in=units)
     stated_by = dict(asks.values_list("unit_id", "stated"))
     counted = rows.filter(unit_id__in=stated_by).order_by().values_list("unit_id")
-    for unit, listed in counted.annotate(n=Count("id")):
+    lengths = Counter(dict(counted.annotate(n=Count("id"))))
+    lengths.update(one for one in _taken_of(call_up) if one in stated_by)
+    for unit, listed in lengths.items():
         stated = stated_by[unit]
         if stated != listed:
             facts = {"stated": stated, "listed": listed}
@@ -164,38 +171,45 @@ def _counts(call_up: CallUp, rows: Any, units: Collection[UUID] | None) -> Itera
             yield Found(DifferenceKind.COUNT, key, stated - listed, unit, None, facts)
 
 
+def _taken_of(call_up: CallUp) -> list[UUID]:
+    """Return the unit of each name that was taken off by closing a row."""
+    rows: Any = Difference.objects.filter(
+        tenant_id=call_up.tenant_id, call_up_id=call_up.id, state=DifferenceState.CLOSED
+    )
+    ids = [one for taken in rows.values_list("taken", flat=True) for one in taken]
+    names: Any = Nomination.objects.filter(tenant_id=call_up.tenant_id, id__in=ids)
+    return list(names.values_list("unit_id", flat=True)) if ids else []
+
+
 def _people(actor: Actor, call_up: CallUp, names: Sequence[Nomination]) -> Iterator[Found]:
     """Yield people who are under age, reported absent, or on the list of another open call-up."""
     day = clock.local(call_up.assembly_at).date()
     units = {one.responder_id: one.unit_id for one in names}
-    everyone = planning_people(actor=actor, ids=list(units), starts_on=day, days=1)
-    elsewhere = _elsewhere(call_up, list(units))
-    for person in everyone:
-        for kind, applies in (
-            (DifferenceKind.UNDER_AGE, person.age is not None and person.age < ADULT_AGE),
-            (DifferenceKind.AWAY, _away(call_up.assembly_at, person.absences)),
-            (DifferenceKind.DEPLOYED, person.id in elsewhere),
-        ):
-            if applies:
-                facts = {"call_up": elsewhere[person.id]} if kind == DifferenceKind.DEPLOYED else {}
-                unit = units[person.id]
-                yield Found(kind, f"{kind}:{person.id}", 1, unit, person.id, facts)
-
-
-def _away(at: datetime, absences: Sequence[Any]) -> bool:
-    return any(
-        one.starts_at <= at and (one.ends_at is None or one.ends_at > at) for one in absences
+    elsewhere = _elsewhere(call_up, units)
+    found = (
+        (DifferenceKind.UNDER_AGE, born_after(actor=actor, ids=units, day=_years_before(day))),
+        (DifferenceKind.AWAY, away_at(actor=actor, ids=units, moment=call_up.assembly_at)),
+        (DifferenceKind.DEPLOYED, elsewhere.keys()),
     )
+    for kind, people in found:
+        for person in people:
+            facts = {"call_up": elsewhere[person]} if kind == DifferenceKind.DEPLOYED else {}
+            yield Found(kind, f"{kind}:{person}", 1, units[person], person, facts)
 
 
-def _elsewhere(call_up: CallUp, people: Sequence[UUID]) -> dict[UUID, int]:
+def _years_before(day: date) -> date:
+    """Return the day on which those who come of age on `day` were born."""
+    last = monthrange(day.year - ADULT_AGE, day.month)[1]
+    return date(day.year - ADULT_AGE, day.month, min(day.day, last))
+
+
+def _elsewhere(call_up: CallUp, people: Collection[UUID]) -> dict[UUID, int]:
     """Return who of these stands on the list of another open call-up, with its number."""
     others: Any = Nomination.objects.filter(
-        tenant_id=call_up.tenant_id, state__in=COMING, call_up__state=CallUpState.SENT
+        tenant_id=call_up.tenant_id, state__in=LISTED, call_up__state=CallUpState.SENT
     ).exclude(call_up_id=call_up.id)
-    wanted = set(people)
     rows = others.values_list("responder_id", "call_up__number")
-    return {person: number for person, number in rows if person in wanted}
+    return {person: number for person, number in rows if person in people}
 
 
 def _total(call_up: CallUp, listed: int, twice: int) -> Iterator[Found]:

@@ -1,8 +1,9 @@
 """Every write of the call-up."""
 
-from muster.operations.mobilise.services.answers import answer, confirm, decline
-from muster.operations.mobilise.services.arrivals import arrive, count_in, undo_arrival
+from muster.operations.mobilise.services.answers import answer, confirm, confirm_list, decline
+from muster.operations.mobilise.services.arrivals import arrive, arrive_unit, count_in, undo_arrival
 from muster.operations.mobilise.services.call_ups import (
+    Draft,
     cancel_call_up,
     change_call_up,
     close_call_up,
@@ -26,13 +27,16 @@ from muster.operations.mobilise.services.targets import drop_target, set_target,
 from muster.operations.mobilise.services.waiting import draw, put_on_waiting_list
 
 __all__ = [
+    "Draft",
     "answer",
     "arrive",
+    "arrive_unit",
     "cancel_call_up",
     "change_call_up",
     "close_call_up",
     "close_difference",
     "confirm",
+    "confirm_list",
     "count_in",
     "decline",
     "destroy_ended",

@@ -58,6 +58,32 @@ def confirm(*, actor: Actor, nomination_id: UUID) -> Nomination:
     return _say(actor, nomination_id, NominationState.CONFIRMED, events.NAME_CONFIRMED)
 
 
+def confirm_list(*, actor: Actor, ask_id: UUID) -> int:
+    """Confirm in one step that everybody still only named on a unit's list comes; return how many.
+
+    Raises:
+        Conflict: the call-up is not open.
+    """
+    with transaction.atomic():
+        ask = open_ask(actor, ask_id)
+        rows = Nomination.objects.filter(
+            call_up_id=ask.call_up_id, unit_id=ask.unit_id, state=NominationState.NAMED
+        )
+        people = list(rows.values_list("responder_id", flat=True))
+        rows.update(state=NominationState.CONFIRMED, answered_at=clock.now())
+        record(actor, events.NAME_CONFIRMED, ask, people=len(people))
+        for person in people:
+            on_commit(
+                events.NominationChanged(
+                    tenant_id=ask.tenant_id,
+                    call_up_id=ask.call_up_id,
+                    responder_id=person,
+                    state=NominationState.CONFIRMED.value,
+                )
+            )
+    return len(people)
+
+
 def decline(*, actor: Actor, nomination_id: UUID) -> Nomination:
     """Say that somebody cannot come: the unit sends another, or fewer. No cause is asked."""
     return _say(actor, nomination_id, NominationState.DECLINED, events.NAME_DECLINED)

@@ -12,8 +12,8 @@ from muster.kernel.events import on_commit
 from muster.kernel.ids import fold_code
 from muster.kernel.permissions import require
 from muster.operations.mobilise import events, rules
-from muster.operations.mobilise.enums import CallUpState, NominationState
-from muster.operations.mobilise.models import Nomination
+from muster.operations.mobilise.enums import COMING, CallUpState, NominationState
+from muster.operations.mobilise.models import CallUp, Nomination, UnitAsk
 from muster.platform.audit.services import record
 
 
@@ -45,6 +45,32 @@ def count_in(*, actor: Actor, call_up_id: UUID, code: str) -> Nomination:
         return _arrive(actor, row)
 
 
+def arrive_unit(*, actor: Actor, ask_id: UUID) -> int:
+    """Count in everybody of a unit's list who is not here yet; return how many.
+
+    For a unit that comes as one body: its leader counts, one tap records it.
+
+    Raises:
+        Conflict: the call-up was never sent, or called off.
+    """
+    with transaction.atomic():
+        ask = UnitAsk.objects.get_for_update(actor, ask_id)
+        require(actor, rules.COUNT_IN, ask)
+        _require_assembling(ask.call_up)
+        rows = Nomination.objects.of_tenant(ask.tenant_id).filter(
+            call_up_id=ask.call_up_id,
+            unit_id=ask.unit_id,
+            state__in=COMING,
+            arrived_at__isnull=True,
+        )
+        people = list(rows.values_list("responder_id", flat=True))
+        rows.update(state=NominationState.CONFIRMED, arrived_at=clock.now())
+        record(actor, events.ARRIVAL_RECORDED, ask, people=len(people))
+        for person in people:
+            on_commit(_arrived(ask.tenant_id, ask.call_up_id, person))
+    return len(people)
+
+
 def undo_arrival(*, actor: Actor, nomination_id: UUID) -> Nomination:
     """Take an arrival back that was recorded by mistake."""
     with transaction.atomic():
@@ -59,8 +85,7 @@ def undo_arrival(*, actor: Actor, nomination_id: UUID) -> Nomination:
 
 def _arrive(actor: Actor, row: Nomination) -> Nomination:
     require(actor, rules.COUNT_IN, row)
-    if row.call_up.state not in {CallUpState.SENT, CallUpState.CLOSED}:
-        raise Conflict(_("Nobody assembles for this call-up."))
+    _require_assembling(row.call_up)
     if row.arrived_at is not None:
         return row
     if row.state in {NominationState.WITHDRAWN, NominationState.WAITING}:
@@ -72,9 +97,14 @@ def _arrive(actor: Actor, row: Nomination) -> Nomination:
     row.state, row.arrived_at = NominationState.CONFIRMED, clock.now()
     row.save(update_fields=["state", "arrived_at"])
     record(actor, events.ARRIVAL_RECORDED, row, subject_id=row.responder_id)
-    on_commit(
-        events.Arrived(
-            tenant_id=row.tenant_id, call_up_id=row.call_up_id, responder_id=row.responder_id
-        )
-    )
+    on_commit(_arrived(row.tenant_id, row.call_up_id, row.responder_id))
     return row
+
+
+def _require_assembling(call_up: CallUp) -> None:
+    if call_up.state not in {CallUpState.SENT, CallUpState.CLOSED}:
+        raise Conflict(_("Nobody assembles for this call-up."))
+
+
+def _arrived(tenant_id: UUID, call_up_id: UUID, person: UUID) -> events.Arrived:
+    return events.Arrived(tenant_id=tenant_id, call_up_id=call_up_id, responder_id=person)

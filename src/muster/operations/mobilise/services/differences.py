@@ -14,7 +14,7 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import require
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import (
-    COMING,
+    LISTED,
     DifferenceKind,
     DifferenceState,
     NominationState,
@@ -91,7 +91,7 @@ def close_difference(
         row.closed_by_name = actor.name[:80]
         row.save()
         record(actor, events.DIFFERENCE_CLOSED, row, subject_id=row.responder_id)
-        look_again(row.call_up)
+        _look_at(row)
     return row
 
 
@@ -114,12 +114,17 @@ def reopen_difference(*, actor: Actor, difference_id: UUID) -> Difference:
         row.closed_by_name = ""
         row.save()
         record(actor, events.DIFFERENCE_REOPENED, row, subject_id=row.responder_id)
-        look_again(row.call_up)
+        _look_at(row)
     return row
 
 
+def _look_at(row: Difference) -> None:
+    """Look again at what closing or opening a row changes: its person, and the total."""
+    look_again(row.call_up, [row.responder_id] if row.responder_id else (), ())
+
+
 def _keep_one(row: Difference, kept_id: UUID | None) -> None:
-    rows: Any = Nomination.objects.filter(call_up_id=row.call_up_id, state__in=COMING)
+    rows: Any = Nomination.objects.filter(call_up_id=row.call_up_id, state__in=LISTED)
     names = list(rows.filter(responder_id=row.responder_id).order_by("named_at", "id"))
     kept = next((one for one in names if one.id == kept_id), None)
     if kept is None:

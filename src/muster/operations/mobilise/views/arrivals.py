@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from muster.kernel.errors import Conflict, NotFound
@@ -76,6 +77,23 @@ def arrive(request: Request, nomination_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("%(name)s is here.") % {"name": row.responder.name})
     return redirect(address_after(request, row))
+
+
+@requires(rules.COUNT_IN)
+@require_POST
+def arrive_unit(request: Request, ask_id: UUID) -> HttpResponse:
+    """Count in a unit that has come as one body."""
+    row = queries.ask(actor=request.actor, ask_id=ask_id)
+    try:
+        number = services.arrive_unit(actor=request.actor, ask_id=row.id)
+    except Conflict as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(n)s person is here.", "%(n)s people are here.", number)
+        messages.success(request, said % {"n": number})
+    if allowed(request.actor, rules.VIEW_CALL_UPS):
+        return redirect("mobilise:arrivals", call_up_id=row.call_up_id)
+    return redirect("mobilise:ask", ask_id=row.id)
 
 
 @requires(rules.COUNT_IN)

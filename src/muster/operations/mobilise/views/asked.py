@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.engines.sheets import WriteColumn
 from muster.kernel import clock
@@ -70,6 +70,7 @@ def ask(request: Request, ask_id: UUID) -> HttpResponse:
         "figures": _figures(row, names),
         "rows": [(one, MARKS[one.state]) for one in names],
         "open": open_,
+        "unconfirmed": sum(1 for one in names if one.state == NominationState.NAMED) * open_,
         "may_change": allowed(actor, rules.ANSWER, row),
         "import_url": f"{reverse('files:new')}?kind={NamesImport.name}"
         f"&option_{ASK_OPTION}={row.id}",
@@ -121,6 +122,20 @@ def people(request: Request, ask_id: UUID) -> HttpResponse:
         "nobody": not choices,
     }
     return render(request, "mobilise/people.html", context, status=422 if form.errors else 200)
+
+
+@requires(rules.ANSWER)
+@require_POST
+def confirm_list(request: Request, ask_id: UUID) -> HttpResponse:
+    """Confirm the whole list."""
+    try:
+        number = services.confirm_list(actor=request.actor, ask_id=ask_id)
+    except Conflict as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(n)s person is confirmed.", "%(n)s people are confirmed.", number)
+        messages.success(request, said % {"n": number})
+    return redirect("mobilise:ask", ask_id=ask_id)
 
 
 @requires(rules.ANSWER)

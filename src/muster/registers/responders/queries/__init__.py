@@ -2,7 +2,12 @@
 
 from muster.registers.responders.queries.accounts import people_to_tie, person_to_tie, sees_all_of
 from muster.registers.responders.queries.areas import area_choices, area_names, community_choices
-from muster.registers.responders.queries.calling import active_of_tenant, holders_of
+from muster.registers.responders.queries.calling import (
+    active_of_tenant,
+    away_at,
+    born_after,
+    holders_of,
+)
 from muster.registers.responders.queries.listing import (
     AWAY,
     MORE_THAN,
@@ -71,9 +76,11 @@ __all__ = [
     "answering_for",
     "area_choices",
     "area_names",
+    "away_at",
     "away_count",
     "away_today",
     "badge_unit",
+    "born_after",
     "clerk_scope",
     "community_choices",
     "count_ended",

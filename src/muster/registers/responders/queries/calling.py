@@ -5,13 +5,16 @@ must meet in one row, though neither clerk sees the other's people.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from muster.kernel.actors import Actor
 from muster.kernel.crypto import blind_index
 from muster.registers.responders.enums import Status
-from muster.registers.responders.models import Responder
+from muster.registers.responders.models import Responder, Unavailability
 
 CHUNK = 500
 
@@ -26,6 +29,29 @@ def active_of_tenant(*, actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, Resp
         )
         found |= {row.id: row for row in rows.only("id", "tenant_id", "name", "unit_id", "status")}
     return found
+
+
+def born_after(*, actor: Actor, ids: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return who of these was born after `day`; whose birth date is not known is not among them."""
+    wanted, found = list(ids), set()
+    for start in range(0, len(wanted), CHUNK):
+        rows: Any = Responder.objects.of_tenant(actor.tenant_id)
+        some = rows.filter(id__in=wanted[start : start + CHUNK], birth_date__gt=day)
+        found |= set(some.values_list("id", flat=True))
+    return frozenset(found)
+
+
+def away_at(*, actor: Actor, ids: Iterable[UUID], moment: datetime) -> frozenset[UUID]:
+    """Return who of these has reported to be away at `moment`."""
+    wanted, found = list(ids), set()
+    for start in range(0, len(wanted), CHUNK):
+        rows: Any = Unavailability.objects.of_tenant(actor.tenant_id).filter(
+            Q(ends_at__isnull=True) | Q(ends_at__gt=moment),
+            responder_id__in=wanted[start : start + CHUNK],
+            starts_at__lte=moment,
+        )
+        found |= set(rows.values_list("responder_id", flat=True))
+    return frozenset(found)
 
 
 def holders_of(

@@ -1,0 +1,147 @@
+"""The evening of 17 February in the demo: the call, the lists with twenty repeats, the muster.
+
+The report gives 720 + 1,775 + 749 names, which are 3,244, and 3,224 people, and does not explain
+the difference. That twenty names stand on two lists is invented here: the subdistricts name,
+besides their own staff, twenty people whom units of the city and district have named. It all goes
+through the services that a command and its clerks use.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from muster.kernel import clock
+from muster.kernel.actors import Actor
+from muster.kernel.tenants import tenant_of
+from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.enums import DifferenceKind
+from muster.registers.responders.enums import Level
+
+NAMED_TWICE = 20
+PUBLISHED = 3224
+TITLE, PLACE, BRING = "第一批下沉人员集结", "和平区体育馆", "身份证、口罩 2 个、热水杯、厚外套"
+REASON = "与两家单位电话核实，留先报的一家"
+LEFT_OPEN = 2
+"""Rows of the reconciliation that the visitor of the demo may close."""
+LATE = 11
+"""Units of which one person is not there yet at 08:05, or has said in the night not to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A unit that sends people."""
+
+    id: UUID
+    level: Level
+    people: Sequence[UUID]
+
+
+@contextmanager
+def at(actor: Actor, moment: datetime) -> Iterator[None]:
+    """Let it be `moment` in the drill of the actor's command."""
+    offset = tenant_of(actor.tenant_id).drill_offset or timedelta(0)
+    with clock.drill(offset + (moment - (clock.real_now() + offset))):
+        yield
+
+
+def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: datetime) -> UUID:
+    """Call up, take the lists, close what does not add up, and count in; return the call-up."""
+    evening = (starts_at - timedelta(days=1)).replace(hour=18, minute=0)
+    with at(commander, evening):
+        draft = services.Draft(
+            title=TITLE,
+            deadline_at=evening + timedelta(hours=5, minutes=30),
+            assembly_at=starts_at.replace(hour=8, minute=0),
+            assembly_place=PLACE,
+            what_to_bring=BRING,
+            declared_total=PUBLISHED,
+        )
+        row = services.draft_call_up(actor=commander, draft=draft)
+        repeats = _repeats(units)
+        services.set_targets(
+            actor=commander,
+            call_up_id=row.id,
+            numbers={one.id: len(one.people) + len(repeats.get(one.id, ())) for one in units},
+        )
+        services.send_call_up(actor=commander, call_up_id=row.id)
+    _take_lists(commander, row.id, units, repeats, evening)
+    with at(commander, evening + timedelta(hours=4)):
+        _close_rows(commander, row.id)
+    with at(commander, starts_at - timedelta(minutes=10)):
+        _count_in(commander, row.id, units)
+    return row.id
+
+
+def _repeats(units: Sequence[Sender]) -> Mapping[UUID, Sequence[UUID]]:
+    """Return the people of other units whom the subdistricts name as well."""
+    others = [one for one in units if one.level in {Level.CITY, Level.DISTRICT}]
+    subdistricts = [one for one in units if one.level is Level.SUBDISTRICT]
+    rng = Random(NAMED_TWICE)  # noqa: S311
+    chosen = [rng.choice(unit.people[3:]) for unit in rng.sample(others, NAMED_TWICE)]
+    return {unit.id: chosen[n :: len(subdistricts)] for n, unit in enumerate(subdistricts)}
+
+
+def _take_lists(
+    commander: Actor,
+    call_up_id: UUID,
+    units: Sequence[Sender],
+    repeats: Mapping[UUID, Sequence[UUID]],
+    evening: datetime,
+) -> None:
+    """Let each unit answer and name its people in the course of the evening."""
+    asks = {line.ask.unit_id: line.ask for line in _board(commander, call_up_id)}
+    for n, unit in enumerate(units):
+        people = [*unit.people, *repeats.get(unit.id, ())]
+        with at(commander, evening + timedelta(minutes=20 + 190 * n // len(units))):
+            ask = asks[unit.id]
+            services.name_people(actor=commander, ask_id=ask.id, responder_ids=people)
+            services.answer(
+                actor=commander, ask_id=ask.id, promised=len(people), stated=len(people)
+            )
+
+
+def _close_rows(commander: Actor, call_up_id: UUID) -> None:
+    """Close the repeats with a reason, for the unit that named first; leave two to the visitor."""
+    rows = [
+        row
+        for row in queries.differences(actor=commander, call_up_id=call_up_id)
+        if row.kind == DifferenceKind.NAMED_TWICE
+    ]
+    for row in rows[LEFT_OPEN:]:
+        names = queries.other_units_people(
+            actor=commander, call_up_id=call_up_id, ids=[row.responder_id]
+        )
+        services.close_difference(
+            actor=commander,
+            difference_id=row.id,
+            reason=REASON,
+            kept_id=names[row.responder_id][0].id,
+        )
+
+
+def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> None:
+    """Let units arrive as one body, but for a few people who are late and a few who cannot come."""
+    lines = _board(commander, call_up_id)
+    for line in lines:
+        services.confirm_list(actor=commander, ask_id=line.ask.id)
+    late = {one.id for one in Random(LATE).sample(list(units), LATE)}  # noqa: S311
+    for n, line in enumerate(lines):
+        if line.ask.unit_id in late:
+            rows = queries.names(
+                actor=commander, call_up_id=call_up_id, unit_id=line.ask.unit_id, stage="named"
+            )
+            first, *others = rows
+            if n % 3 == 0:
+                services.decline(actor=commander, nomination_id=first.id)
+            for row in others:
+                services.arrive(actor=commander, nomination_id=row.id)
+        else:
+            services.arrive_unit(actor=commander, ask_id=line.ask.id)
+
+
+def _board(commander: Actor, call_up_id: UUID) -> Sequence[queries.Line]:
+    row = queries.call_up(actor=commander, call_up_id=call_up_id)
+    return queries.board(actor=commander, call_up=row).lines
