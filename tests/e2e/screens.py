@@ -26,6 +26,8 @@ PRESS = "press "
 ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 MAKE_BADGE = f"{PRESS}main form[action='/account/badge/'] button"
 PERSON = rf"^/responders/{ID}/$"
+INCIDENT = rf"^/incident/{ID}/$"
+GROUP = rf"^/incident/groups/{ID}/$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,20 @@ SCREENS = (
         "commander",
         ("/responders/", PERSON, rf"^/responders/{ID}/transfer/$"),
     ),
+    Screen("incidents", "commander", ("/incident/",)),
+    Screen("incidents-none", "commander", ("/incident/?state=ended",)),
+    Screen("incident", "commander", ("/incident/", INCIDENT)),
+    Screen("incident-open", "commander", ("/incident/new/",)),
+    Screen("incident-contact", "commander", ("/incident/", INCIDENT, "/contact/$")),
+    Screen("incident-renew", "commander", ("/incident/", INCIDENT, "/renew/$")),
+    Screen("incident-close", "commander", ("/incident/", INCIDENT, "/close/$")),
+    Screen("incident-period", "commander", ("/incident/", INCIDENT, "/period/$")),
+    Screen("incident-objectives", "commander", ("/incident/", INCIDENT, "^/incident/periods/")),
+    Screen("incident-staff", "commander", ("/incident/", INCIDENT, "/staff/$")),
+    Screen("incident-seat", "commander", ("/incident/", INCIDENT, "/staff/planning/$")),
+    Screen("incident-group", "commander", ("/incident/", INCIDENT, GROUP)),
+    Screen("incident-group-change", "commander", ("/incident/", INCIDENT, GROUP, "/edit/$")),
+    Screen("incident-of-lead", "lead", ("/incident/", INCIDENT)),
     Screen("planner-command", "planner", ("/command/",)),
     Screen("unit-home", "clerk", ("/unit/",)),
     Screen("import-new", "clerk", ("/imports/new/?kind=responders.people",)),

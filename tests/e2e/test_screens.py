@@ -18,7 +18,16 @@ WIDTHS = {"zh-hans": (320, 390, 1280), "en": (320, 1280), "zh-hant": (390,)}
 """Traditional Chinese runs as wide as simplified; English runs wider: both its ends are tried."""
 TARGET, ELDER_TARGET = 44, 60
 LEAST_LETTERS, LEAST_ELDER_LETTERS = 12, 18
-ELDER_AND_DARK = {"signin", "me", "badge", "community", "unit-home", "command", "person"}
+ELDER_AND_DARK = {
+    "signin",
+    "me",
+    "badge",
+    "community",
+    "unit-home",
+    "command",
+    "person",
+    "incident",
+}
 
 
 @pytest.mark.parametrize("role", [NOBODY, *CAST], ids=lambda role: role or "nobody")

@@ -19,6 +19,7 @@ SCREENS = {
         "/responders/pairings/?area=120101001", "/places/", "/places/120101/",
         "/places/120101001/", f"/places/{COMMUNITY}/", f"/places/{COMMUNITY}/list/",
         "/access/", "/access/?ended=1", "/audit/", "/retention/", "/imports/", "/mydata/",
+        "/incident/",
     ),
     "planner": ("/command/", "/responders/units/", "/responders/pairings/"),
     "clerk": ("/unit/", "/responders/", "/responders/units/", "/imports/", "/mydata/"),

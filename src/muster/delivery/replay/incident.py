@@ -27,7 +27,7 @@ BEFORE_THE_DRILL = timedelta(hours=14, minutes=5)
 
 NAME = "新冠疫情联防联控"
 CONTACT, CONTACT_PHONE = "区指挥部值班室", "022-0000 0100"
-OBJECTIVES = """2 月 18 日 8:00 前，3224 名下沉人员全部到岗
+OBJECTIVES = """2 月 18 日 8:00 前 3224 名下沉人员全部到岗
 430 个点位每班不少于两人
 各街道联络组 20:00 前报齐缺员和急需物资"""
 GROUP, GROUP_PHONE, GROUP_SIZE = "{area}联络组", "022-0000 01{number:02}", 3
@@ -52,7 +52,8 @@ SEATS = (
 def open_the_incident(commander: Actor, people: Mapping[str, Sequence[UUID]]) -> UUID:
     """Open, staff and cover the incident; `people` are the ids of each unit's people by its name.
 
-    The commander of the demo opens it, and the demo's planner has the planning section.
+    The commander of the demo opens it, and the demo's planner has the planning section. A seat
+    whose unit is not among the people stays empty.
     """
     tenant = tenant_of(commander.tenant_id)
     with clock.drill((tenant.drill_offset or timedelta(0)) - BEFORE_THE_DRILL):
@@ -67,13 +68,14 @@ def open_the_incident(commander: Actor, people: Mapping[str, Sequence[UUID]]) ->
         )
         open_period(actor=commander, incident_id=incident.id, objectives=OBJECTIVES)
         for role, unit, rank, deputy in SEATS:
-            assign_staff(
-                actor=commander,
-                incident_id=incident.id,
-                role=role,
-                person_id=people[unit][rank],
-                deputy=deputy,
-            )
+            for person_id in people.get(unit, ())[rank : rank + 1]:
+                assign_staff(
+                    actor=commander,
+                    incident_id=incident.id,
+                    role=role,
+                    person_id=person_id,
+                    deputy=deputy,
+                )
         _form_groups(commander, tenant, incident.id, list(people.values()))
     return incident.id
 
@@ -90,7 +92,7 @@ def _form_groups(
             area_codes=[area.code],
             phone=GROUP_PHONE.format(number=at + 1),
         )
-        for rank, person_id in enumerate(units[at][:GROUP_SIZE]):
+        for rank, person_id in enumerate(units[at % len(units)][:GROUP_SIZE]):
             add_liaison_member(
                 actor=commander, group_id=group.id, person_id=person_id, leads=rank == 0
             )
