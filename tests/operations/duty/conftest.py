@@ -1,8 +1,11 @@
 """A district of two subdistricts, a running incident, and the people who keep its posts."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import translation
 
+from muster.kernel import clock
 from muster.kernel.actors import system_actor
 from muster.operations.duty import queries, services
 from muster.operations.duty.contracts import PostDraft
@@ -31,6 +34,13 @@ def areas(db):
             code=code, parent_code=parent, level=level, name=name, short_name=name[:2],
             areas=1, communities=1, east_km=east, north_km=north,
         )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """It is 18 February 2020, a Tuesday, five past eight."""
+    with clock.frozen(datetime(2020, 2, 18, 0, 5, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture(autouse=True)

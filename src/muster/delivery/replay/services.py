@@ -16,6 +16,7 @@ from muster.delivery.replay import heping
 from muster.delivery.replay.evening import Sender, call_the_district_up
 from muster.delivery.replay.incident import open_the_incident
 from muster.delivery.replay.people import TODAY, invent_locals, invent_people, phone_numbers
+from muster.delivery.replay.posts import set_up_posts
 from muster.delivery.replay.traces import leave_traces
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
@@ -234,7 +235,10 @@ def _let_them_work(
     """Leave what a few hours of work leave, so that no screen is empty."""
     actors = {member["role"]: actor_of(account_by_id(UUID(member["account"]))) for member in cast}
     subdistrict = next(unit for unit in units if unit.plan.level is Level.SUBDISTRICT)
-    open_the_incident(actors[Role.COMMANDER], {unit.plan.name: unit.people for unit in units})
+    incident_id = open_the_incident(
+        actors[Role.COMMANDER], {unit.plan.name: unit.people for unit in units}
+    )
+    set_up_posts(actor, incident_id, seed=seed, units=[unit.id for unit in units])
     senders = [Sender(unit.id, unit.plan.level, unit.people) for unit in units]
     call_the_district_up(actors[Role.COMMANDER], senders, STARTS_AT)
     leave_traces(

@@ -90,7 +90,7 @@ class PostForm(Form):
         required=False,
         help_text=_("Empty: the kind and the number."),
     )
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    place = forms.CharField(label=pgettext_lazy("post", "Place"), max_length=120, required=False)
     premises_code = forms.CharField(label=_("Code of the premises"), max_length=24, required=False)
     shifts = forms.MultipleChoiceField(
         label=_("Open in these shifts"), widget=forms.CheckboxSelectMultiple

@@ -1,7 +1,7 @@
 """How people write shifts, weekdays and gear in one cell, read and written back the same way."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import translation
@@ -62,7 +62,7 @@ def letters_in(text: str, shifts: Iterable[PatternShift]) -> str | None:
         for word in SHIFT_WORDS.get(shift.letter, ()):
             words.setdefault(fold(word), shift.letter)
     found: list[str] = []
-    for part in filter(None, _SPLIT.split(folded)):
+    for part in filter(None, map(fold, _SPLIT.split(text))):
         if part in words:
             found.append(words[part])
         elif all(char in words for char in part):
@@ -77,7 +77,8 @@ def weekdays_in(text: str) -> int | None:
     folded = fold(text)
     if not folded or folded in WHOLE_CELLS:
         return WHOLE_CELLS.get(folded, 0)
-    names = [name for part in _SPLIT.split(folded) for name in [part[:3]] if name in DAY_NAMES]
+    parts = [fold(part)[:3] for part in _SPLIT.split(text)]
+    names = [name for name in parts if name in DAY_NAMES]
     if names:
         return sum(1 << DAY_NAMES.index(name) for name in set(names))
     if spread := _RANGE.search(folded):
@@ -97,13 +98,18 @@ def write_weekdays(bits: int) -> str:
     return "周" + "".join(WEEKDAY_WORDS[day] for day in days)
 
 
-def item_labels() -> Mapping[str, str]:
-    """Return the key of every standard thing by its folded name in each language."""
+def in_every_language(words: Callable[[], Iterable[tuple[object, str]]]) -> dict[str, str]:
+    """Return keys by folded words, as `words()` says them in each language."""
     found: dict[str, str] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found |= {fold(str(label)): key for key, label in STANDARD_ITEMS.items()}
+            found |= {fold(str(word)): key for word, key in words()}
     return found
+
+
+def item_labels() -> Mapping[str, str]:
+    """Return the key of every standard thing by its folded name in each language."""
+    return in_every_language(lambda: [(label, key) for key, label in STANDARD_ITEMS.items()])
 
 
 def read_gear(text: str, items: Mapping[str, str]) -> tuple[Sequence[GearLine], Sequence[str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.engines.text import fold
 from muster.kernel.actors import Actor
@@ -22,10 +23,17 @@ from muster.operations.duty.enums import (
     KIND_WORDS,
     LEAST_CREW,
 )
-from muster.operations.duty.reading import item_labels, letters_in, read_gear, weekdays_in
+from muster.operations.duty.reading import (
+    in_every_language,
+    item_labels,
+    letters_in,
+    read_gear,
+    weekdays_in,
+)
 from muster.operations.duty.services.standards import Standards
 from muster.registers.measures.queries import current_incident
 from muster.registers.responders import queries as responders
+from muster.registers.responders.enums import SKILL_WORDS
 
 Key = tuple[str, str, str, int]
 """Area, site, key of the kind, number."""
@@ -41,7 +49,7 @@ FIELDS = (
     FieldSpec("number", _("Number of the post"), "integer", synonyms=("编号", "岗号")),
     FieldSpec("post_name", _("Name of the post"), synonyms=("点位名称", "岗位名称", "点位")),
     FieldSpec("site", _("Site outside communities"), synonyms=("社区外地点", "卡口", "站点")),
-    FieldSpec("place", _("Place"), synonyms=("位置", "具体位置", "详细地址")),
+    FieldSpec("place", pgettext_lazy("post", "Place"), synonyms=("位置", "具体位置", "详细地址")),
     FieldSpec("pattern", _("Shift pattern"), synonyms=("班制", "班次安排")),
     FieldSpec("shifts", _("Shifts"), synonyms=("班次", "开岗班次", "时段")),
     FieldSpec("weekdays", _("Weekdays"), synonyms=("开岗日", "星期", "周几")),
@@ -121,6 +129,7 @@ class _Book:
         incident = current_incident(actor)
         standards = services.standards(actor.tenant_id)
         names = responders.area_names(actor=actor)
+        skills = responders.skills(actor=actor)
         return cls(
             incident_id=incident.id if incident else None,
             command=min(names, key=len, default=""),
@@ -128,15 +137,25 @@ class _Book:
             areas=_areas(names),
             kinds={
                 **{fold(word): key for key, words in KIND_WORDS.items() for word in words},
-                **{fold(kind.label): kind.key for kind in standards.kinds.values()},
+                **in_every_language(
+                    lambda: [(kind.label, kind.key) for kind in standards.kinds.values()]
+                ),
             },
             patterns={
-                fold(word): key
-                for key, pattern in standards.patterns.items()
-                for word in (key, key.replace("x", "×"), pattern.label)
+                **{
+                    fold(key.replace("x", sign)): key
+                    for key in standards.patterns
+                    for sign in ("x", "×", "*")
+                },
+                **in_every_language(
+                    lambda: [(pattern.label, key) for key, pattern in standards.patterns.items()]
+                ),
             },
             standards=standards,
-            skills={fold(skill.label): skill.key for skill in responders.skills(actor=actor)},
+            skills={
+                **{fold(word): key for key, words in SKILL_WORDS.items() for word in words},
+                **in_every_language(lambda: [(skill.label, skill.key) for skill in skills]),
+            },
             items=item_labels(),
             taken=queries.numbers_taken(actor=actor, incident_id=incident.id)
             if incident

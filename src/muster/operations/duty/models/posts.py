@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel import clock
 from muster.kernel.ids import short_code
@@ -115,7 +116,7 @@ class Post(PostShape):
     )
     area_code = models.CharField(_("area"), max_length=12)
     site = models.CharField(_("site outside communities"), max_length=LABEL_LENGTH, blank=True)
-    place = models.CharField(_("place"), max_length=PLACE_LENGTH, blank=True)
+    place = models.CharField(pgettext_lazy("post", "place"), max_length=PLACE_LENGTH, blank=True)
     premises_code = models.CharField(_("premises"), max_length=24, blank=True)
     contacts = models.CharField(_("duty phones on the card"), max_length=CONTACT_LENGTH, blank=True)
     x_km = models.FloatField(null=True, blank=True)

@@ -14,6 +14,7 @@ from muster.operations.duty import events, rules
 from muster.operations.duty.contracts import GearLine, PostDraft, SetUp
 from muster.operations.duty.enums import COMMUNITY_LENGTH
 from muster.operations.duty.models import Post, PostTemplate, TemplatePost
+from muster.operations.duty.queries.posts import with_parts
 from muster.operations.duty.services.changing import draft_of
 from muster.operations.duty.services.posts import add_posts
 from muster.operations.duty.services.shaping import Book, shape
@@ -51,10 +52,9 @@ def copy_posts(
         NotAllowed: the actor keeps no posts in one of the targets.
     """
     rows = (
-        Post.objects.visible_to(actor)
+        with_parts(Post.objects.visible_to(actor))
         .filter(incident_id=incident_id, area_code=from_area, closed_at__isnull=True)
-        .select_related("kind", "pattern")
-        .prefetch_related("shift_links__shift", "gear", "joint_units")
+        .prefetch_related("gear", "joint_units")
         .order_by("number")
     )
     models = [
@@ -136,10 +136,9 @@ def save_template_of(*, actor: Actor, name: str, incident_id: UUID, area_code: s
         Invalid: the name is empty or taken, or the community has no posts.
     """
     rows = (
-        Post.objects.visible_to(actor)
+        with_parts(Post.objects.visible_to(actor))
         .filter(incident_id=incident_id, area_code=area_code, closed_at__isnull=True)
-        .select_related("kind", "pattern")
-        .prefetch_related("shift_links__shift", "gear", "joint_units")
+        .prefetch_related("gear", "joint_units")
         .order_by("number")
     )
     return save_template(actor=actor, name=name, drafts=[draft_of(post) for post in rows])

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.kernel import clock
@@ -211,7 +212,7 @@ def _facts(
         (_("Kind of post"), found.kind.label),
         (_("Community"), names.get(found.area_code, found.area_code)),
         *([(_("Site outside communities"), found.site)] if found.site else []),
-        (_("Place"), found.place or _("not entered yet")),
+        (pgettext("post", "Place"), found.place or _("not entered yet")),
         (_("Open"), hours_of(found)),
         (_("Smallest crew"), crew),
         (_("People each shift"), found.wanted),
