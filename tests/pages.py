@@ -146,6 +146,9 @@ def _rows(part: Element, *, whole: bool) -> int:
     """Count tiles, rows of a table or list, or names in a running text."""
     if tiles := list(part.every(lambda e: "tile" in e.classes)):
         return len(tiles)
+    if groups := list(part.every(lambda e: e.attributes.get("data-rows") == "group")):
+        # One list in parts: each part has its own heading.
+        return sum(e.tag == "li" for part in groups for e in part.inside if isinstance(e, Element))
     sheets = list(part.every(lambda e: "sheet-preview" in e.classes))
     lists = sheets or [
         e

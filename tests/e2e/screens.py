@@ -28,6 +28,8 @@ MAKE_BADGE = f"{PRESS}main form[action='/account/badge/'] button"
 PERSON = rf"^/responders/{ID}/$"
 INCIDENT = rf"^/incident/{ID}/$"
 GROUP = rf"^/incident/groups/{ID}/$"
+CALL_UP = rf"^/call-ups/{ID}/$"
+ASK = rf"^/call-ups/asked/{ID}/$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,25 @@ SCREENS = (
     Screen("incident-group", "commander", ("/incident/", INCIDENT, GROUP)),
     Screen("incident-group-change", "commander", ("/incident/", INCIDENT, GROUP, "/edit/$")),
     Screen("incident-of-lead", "lead", ("/incident/", INCIDENT)),
+    Screen("call-ups", "commander", ("/call-ups/",)),
+    Screen("call-up-new", "commander", ("/call-ups/new/",)),
+    Screen("call-up", "commander", ("/call-ups/", CALL_UP)),
+    Screen("call-up-change", "commander", ("/call-ups/", CALL_UP, "/edit/$")),
+    Screen("call-up-targets", "commander", ("/call-ups/", CALL_UP, "/targets/$")),
+    Screen("reconciliation", "commander", ("/call-ups/", CALL_UP, "/reconciliation/$")),
+    Screen(
+        "reconciliation-closed",
+        "commander",
+        ("/call-ups/", CALL_UP, "/reconciliation/$", "state=closed$"),
+    ),
+    Screen("call-up-waiting", "commander", ("/call-ups/", CALL_UP, "/waiting/$")),
+    Screen("call-up-arrivals", "commander", ("/call-ups/", CALL_UP, "/arrivals/$")),
+    Screen("call-up-names", "commander", ("/call-ups/", CALL_UP, "missing=1")),
+    Screen("asked", "clerk", ("/call-ups/asked/",)),
+    Screen("asked-people", "clerk", ("/call-ups/asked/", rf"/{ID}/people/$")),
+    Screen("asked-links", "clerk", ("/call-ups/asked/", rf"/{ID}/links/$")),
+    Screen("asked-cards", "clerk", ("/call-ups/asked/", rf"/{ID}/cards/$")),
+    Screen("call-up-answer", "clerk", ("/call-ups/asked/", rf"/{ID}/links/$", r"^http.*/c/\w+/$")),
     Screen("planner-command", "planner", ("/command/",)),
     Screen("unit-home", "clerk", ("/unit/",)),
     Screen("import-new", "clerk", ("/imports/new/?kind=responders.people",)),

@@ -3,7 +3,9 @@
 import pytest
 from tests.pages import doors_on, read, rows_at
 
+from muster.delivery.replay import heping
 from muster.kernel import clock
+from muster.operations.mobilise.models import CallUp, UnitAsk
 from muster.platform.files.models import Batch
 from muster.platform.notify.enums import Way
 from muster.platform.notify.models import Message
@@ -19,7 +21,7 @@ SCREENS = {
         "/responders/pairings/?area=120101001", "/places/", "/places/120101/",
         "/places/120101001/", f"/places/{COMMUNITY}/", f"/places/{COMMUNITY}/list/",
         "/access/", "/access/?ended=1", "/audit/", "/retention/", "/imports/", "/mydata/",
-        "/incident/",
+        "/incident/", "/call-ups/",
     ),
     "planner": ("/command/", "/responders/units/", "/responders/pairings/"),
     "clerk": ("/unit/", "/responders/", "/responders/units/", "/imports/", "/mydata/"),
@@ -51,9 +53,20 @@ def test_pages_of_one_thing_count_what_their_lists_have(demo):
     unit = SendingUnit.objects.filter(tenant=demo.tenant).order_by("-people_ended").first()
     team = Team.objects.filter(tenant=demo.tenant, unit=None).get()
     batch = Batch.objects.get(tenant=demo.tenant, kind="responders.people")
+    call_up = CallUp.objects.get(tenant=demo.tenant)
+    ask = UnitAsk.objects.filter(tenant=demo.tenant, unit__name=heping.CLERKS_UNIT).get()
+    call_ups = [f"/call-ups/{call_up.id}/{part}" for part in ("", "reconciliation/", "arrivals/")]
     pages = {
-        "commander": (f"/responders/units/{unit.id}/", f"/responders/teams/{team.id}/"),
-        "clerk": (f"/imports/{batch.id}/", f"/imports/{batch.id}/?show=asides"),
+        "commander": (
+            f"/responders/units/{unit.id}/",
+            f"/responders/teams/{team.id}/",
+            *call_ups,
+        ),
+        "clerk": (
+            f"/imports/{batch.id}/",
+            f"/imports/{batch.id}/?show=asides",
+            f"/call-ups/asked/{ask.id}/",
+        ),
     }
     wrong = [
         fault

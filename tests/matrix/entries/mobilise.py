@@ -137,7 +137,7 @@ ENTRIES = {
     "mobilise:undo_arrival": _posted(_name, _of_name),
     "mobilise:confirm_list": _posted(_ask, _of_ask),
     "mobilise:arrive_unit": _posted(_ask, _of_ask),
-    "mobilise:difference_close": _posted(_difference, _of_difference),
+    "mobilise:differences_close": _posted(_sent, _of_call_up),
     "mobilise:difference_reopen": _posted(_closed, _of_difference),
     "mobilise:personal": Entry(
         _name,

@@ -126,7 +126,11 @@ def test_reconciliation_shows_the_sum_and_closes_rows(
     text = page(command, "reconciliation", call_up.id)
     assert "One person named by two units: 1" in text
     row = Difference.objects.get(call_up=call_up, kind="named_twice")
-    answer = post(command, "difference_close", row.id, kept=str(named[0].id), reason="电话核实")
+    without = post(command, "differences_close", call_up.id, row=str(row.id))
+    assert "Say why it is settled" in without.content.decode()
+    assert "Tick at least one" in post(command, "differences_close", call_up.id).content.decode()
+    choice = {"row": str(row.id), f"kept-{row.id}": str(named[0].id)}
+    answer = post(command, "differences_close", call_up.id, reason="电话核实", **choice)
     assert "can be opened again" in answer.content.decode()
     assert "电话核实" in page(command, "reconciliation", call_up.id, state="closed")
 

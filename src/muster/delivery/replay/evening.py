@@ -21,7 +21,6 @@ from muster.operations.mobilise.enums import DifferenceKind
 from muster.registers.responders.enums import Level
 
 NAMED_TWICE = 20
-PUBLISHED = 3224
 TITLE, PLACE, BRING = "第一批下沉人员集结", "和平区体育馆", "身份证、口罩 2 个、热水杯、厚外套"
 REASON = "与两家单位电话核实，留先报的一家"
 LEFT_OPEN = 2
@@ -57,7 +56,7 @@ def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: d
             assembly_at=starts_at.replace(hour=8, minute=0),
             assembly_place=PLACE,
             what_to_bring=BRING,
-            declared_total=PUBLISHED,
+            declared_total=sum(len(one.people) for one in units),
         )
         row = services.draft_call_up(actor=commander, draft=draft)
         repeats = _repeats(units)
@@ -77,10 +76,10 @@ def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: d
 
 def _repeats(units: Sequence[Sender]) -> Mapping[UUID, Sequence[UUID]]:
     """Return the people of other units whom the subdistricts name as well."""
-    others = [one for one in units if one.level in {Level.CITY, Level.DISTRICT}]
+    others = [one for one in units if one.level is not Level.SUBDISTRICT and one.people]
     subdistricts = [one for one in units if one.level is Level.SUBDISTRICT]
     rng = Random(NAMED_TWICE)  # noqa: S311
-    chosen = [rng.choice(unit.people[3:]) for unit in rng.sample(others, NAMED_TWICE)]
+    chosen = [unit.people[-1] for unit in rng.sample(others, min(NAMED_TWICE, len(others)))]
     return {unit.id: chosen[n :: len(subdistricts)] for n, unit in enumerate(subdistricts)}
 
 
@@ -127,16 +126,16 @@ def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> No
     lines = _board(commander, call_up_id)
     for line in lines:
         services.confirm_list(actor=commander, ask_id=line.ask.id)
-    late = {one.id for one in Random(LATE).sample(list(units), LATE)}  # noqa: S311
+    late = {one.id for one in Random(LATE).sample(list(units), min(LATE, len(units)))}  # noqa: S311
     for n, line in enumerate(lines):
         if line.ask.unit_id in late:
-            rows = queries.names(
-                actor=commander, call_up_id=call_up_id, unit_id=line.ask.unit_id, stage="named"
+            unit = line.ask.unit_id
+            rows = list(
+                queries.names(actor=commander, call_up_id=call_up_id, unit_id=unit, stage="named")
             )
-            first, *others = rows
-            if n % 3 == 0:
-                services.decline(actor=commander, nomination_id=first.id)
-            for row in others:
+            if rows and n % 3 == 0:
+                services.decline(actor=commander, nomination_id=rows[0].id)
+            for row in rows[1:]:
                 services.arrive(actor=commander, nomination_id=row.id)
         else:
             services.arrive_unit(actor=commander, ask_id=line.ask.id)

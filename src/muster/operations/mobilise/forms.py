@@ -131,12 +131,6 @@ class ReplaceForm(Form):
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
 
 
-class CloseForm(Form):
-    """Why a difference is settled."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
 class DrawForm(Form):
     """How many are drawn from the waiting list."""
 

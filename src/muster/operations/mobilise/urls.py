@@ -41,9 +41,9 @@ urlpatterns = [
     path("call-ups/<uuid:call_up_id>/waiting/", names.waiting, name="waiting"),
     path("call-ups/<uuid:call_up_id>/reconciliation/", reconciliation.index, name="reconciliation"),
     path(
-        "call-ups/differences/<uuid:difference_id>/close/",
+        "call-ups/<uuid:call_up_id>/reconciliation/close/",
         reconciliation.close,
-        name="difference_close",
+        name="differences_close",
     ),
     path(
         "call-ups/differences/<uuid:difference_id>/reopen/",

@@ -13,6 +13,7 @@ from muster.operations.mobilise.services.call_ups import (
 )
 from muster.operations.mobilise.services.differences import (
     close_difference,
+    close_differences,
     reconcile,
     reopen_difference,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "change_call_up",
     "close_call_up",
     "close_difference",
+    "close_differences",
     "confirm",
     "confirm_list",
     "count_in",

@@ -1,6 +1,6 @@
 """Differences kept in step with the lists, closed by a person with a reason, opened again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -93,6 +93,26 @@ def close_difference(
         record(actor, events.DIFFERENCE_CLOSED, row, subject_id=row.responder_id)
         _look_at(row)
     return row
+
+
+def close_differences(
+    *, actor: Actor, reason: str, kept: Mapping[UUID, UUID | None]
+) -> list[Difference]:
+    """Close several rows with one reason, all or none; `kept` says which name stays in each.
+
+    Raises:
+        Invalid: there is no reason, no row, or no choice where one is needed.
+        Conflict: somebody else has closed one already.
+    """
+    if not kept:
+        raise Invalid(
+            _("The row cannot be closed as it is."), errors={"row": [_("Tick at least one row.")]}
+        )
+    with transaction.atomic():
+        return [
+            close_difference(actor=actor, difference_id=one, reason=reason, kept_id=name)
+            for one, name in kept.items()
+        ]
 
 
 def reopen_difference(*, actor: Actor, difference_id: UUID) -> Difference:

@@ -25,10 +25,13 @@ from muster.operations.mobilise.sheets import ASK_OPTION, NamesImport
 from muster.operations.mobilise.views.names import not_on_the_list
 from muster.operations.mobilise.views.parts import MARKS
 from muster.platform.files.services import export_table
+from muster.ui.filters import Asked
 from muster.ui.http import Request
-from muster.ui.parts import Crumb, Figure
+from muster.ui.parts import Chip, Crumb, Figure
 
 PER_CARD_PAGE = 8
+COMING, HERE, MISSING = SHOWN = ("coming", "here", "missing")
+"""What the list may be narrowed to."""
 
 
 @requires(rules.VIEW_ASKS)
@@ -61,6 +64,7 @@ def ask(request: Request, ask_id: UUID) -> HttpResponse:
             messages.success(request, _("Thank you, the answer is with the command."))
             return redirect("mobilise:ask", ask_id=row.id)
     names = [one for one in _names(request, row) if one.state != NominationState.WITHDRAWN]
+    shown = Asked(request).one_of("show", _("Show"), SHOWN)
     open_ = row.call_up.is_open and allowed(actor, rules.ANSWER, row)
     context = {
         "ask": row,
@@ -68,7 +72,17 @@ def ask(request: Request, ask_id: UUID) -> HttpResponse:
         "crumbs": [Crumb(_("Call-up"), reverse("mobilise:asked")), Crumb(row.unit.name)],
         "form": form,
         "figures": _figures(row, names),
-        "rows": [(one, MARKS[one.state]) for one in names],
+        "rows": [(one, MARKS[one.state]) for one in names if _fits(one, shown)],
+        "chips": [
+            Chip(words, f"?show={key}#names", sum(_fits(one, key) for one in names), key == shown)
+            for key, words in (
+                ("", _("All")),
+                (COMING, Stage.NAMED.label),
+                (HERE, Stage.ARRIVED.label),
+                (MISSING, _("Still to come")),
+            )
+        ],
+        "named": bool(names),
         "open": open_,
         "unconfirmed": sum(1 for one in names if one.state == NominationState.NAMED) * open_,
         "may_change": allowed(actor, rules.ANSWER, row),
@@ -88,12 +102,22 @@ def _figures(row: UnitAsk, names: list[Nomination]) -> list[Figure]:
         Figure(
             Stage.NAMED.label,
             coming,
-            "#names",
+            f"?show={COMING}#names",
             note=note if short > 0 else _("as asked"),
             note_tone="warn" if short > 0 else "",
         ),
-        Figure(Stage.ARRIVED.label, sum(1 for one in names if one.arrived_at), "#names"),
+        Figure(
+            Stage.ARRIVED.label,
+            sum(1 for one in names if one.arrived_at),
+            f"?show={HERE}#names",
+        ),
     ]
+
+
+def _fits(one: Nomination, shown: str) -> bool:
+    if shown == HERE:
+        return one.arrived_at is not None
+    return not shown or (one.is_coming and (shown == COMING or one.arrived_at is None))
 
 
 @requires(rules.ANSWER)

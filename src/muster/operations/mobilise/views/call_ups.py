@@ -194,7 +194,13 @@ def _figures(row: CallUp, board: Board) -> list[Figure]:
     }
     here = reverse("mobilise:call_up", args=[row.id])
     return [
-        Figure(Stage.ASKED.label, totals.asked, reverse("mobilise:targets", args=[row.id])),
+        Figure(
+            Stage.ASKED.label,
+            totals.asked,
+            note=ngettext("of %(n)s unit", "of %(n)s units", len(board.lines))
+            % {"n": len(board.lines)},
+            note_url=here,
+        ),
         Figure(
             Stage.PROMISED.label,
             totals.promised,

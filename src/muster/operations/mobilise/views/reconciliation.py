@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from muster.kernel.errors import Conflict, Invalid, Text
+from muster.kernel.errors import Conflict, Invalid, NotFound, Text
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import DifferenceKind, DifferenceState
-from muster.operations.mobilise.forms import CloseForm
 from muster.operations.mobilise.models import CallUp, Difference, Nomination
 from muster.operations.mobilise.queries import Reconciliation
 from muster.operations.mobilise.views.parts import crumbs_of, level_word, names_url, tabs_of
@@ -41,6 +40,11 @@ class Group:
         """How many people its open rows are about."""
         return sum(abs(line.row.people) for line in self.rows)
 
+    @property
+    def open(self) -> int:
+        """How many of its rows are to be closed."""
+        return sum(1 for line in self.rows if line.is_open)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,6 +53,17 @@ class Line:
     row: Difference
     evidence: str
     names: Sequence[Nomination]
+
+    @property
+    def is_open(self) -> bool:
+        """True where somebody has to close it."""
+        return self.row.state == DifferenceState.OPEN
+
+    @property
+    def about(self) -> str:
+        """Whom or what the row is about."""
+        of = self.row.responder or self.row.unit
+        return of.name if of is not None else _("All lists together")
 
 
 @requires(rules.VIEW_CALL_UPS)
@@ -75,23 +90,21 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
             for level, people in found.parts.items()
         ],
         "total": Figure(_("Names on all lists"), found.total, names_url(row)),
-        "announced": _announced(row, found),
+        "announced": _announced(found),
         "squares": abs(found.difference),
         "explained": min(found.explained, abs(found.difference)),
         "squares_label": _squares_label(found),
         "chips": _chips(row, found, state),
         "groups": _groups(lines),
-        "form": CloseForm(),
         "may_settle": allowed(actor, rules.SETTLE, row),
     }
     return render(request, "mobilise/reconciliation.html", context)
 
 
-def _announced(row: CallUp, found: Reconciliation) -> Figure | None:
+def _announced(found: Reconciliation) -> Figure | None:
     if found.declared is None:
         return None
-    address = reverse("mobilise:edit", args=[row.id])
-    return Figure(_("Published total"), found.declared, address)
+    return Figure(_("Published total"), found.declared)
 
 
 def _squares_label(found: Reconciliation) -> str:
@@ -157,25 +170,39 @@ def _evidence(row: Difference) -> str:
 
 @requires(rules.SETTLE)
 @require_POST
-def close(request: Request, difference_id: UUID) -> HttpResponse:
-    """Close a row; a reason is needed, and a choice where one person stands on two lists."""
-    row = queries.difference(actor=request.actor, difference_id=difference_id)
-    kept = request.POST.get("kept", "")
+def close(request: Request, call_up_id: UUID) -> HttpResponse:
+    """Close the ticked rows with one reason; each keeps its own choice of unit."""
+    row = queries.call_up(actor=request.actor, call_up_id=call_up_id)
+    ticked = [one for one in request.POST.getlist("row") if is_uuid(one)]
+    kept = {one: request.POST.get(f"kept-{one}", "") for one in ticked}
     try:
-        services.close_difference(
+        closed = services.close_differences(
             actor=request.actor,
-            difference_id=row.id,
             reason=request.POST.get("reason", ""),
-            kept_id=UUID(kept) if kept else None,
+            kept={UUID(one): UUID(name) if is_uuid(name) else None for one, name in kept.items()},
         )
     except Invalid as error:
         for texts in error.errors.values():
             messages.error(request, " ".join(map(str, texts)))
-    except (Conflict, ValueError) as error:
+    except (Conflict, NotFound) as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The row is closed. It can be opened again."))
-    return redirect("mobilise:reconciliation", call_up_id=row.call_up_id)
+        said = ngettext(
+            "%(n)s row is closed. It can be opened again.",
+            "%(n)s rows are closed. They can be opened again.",
+            len(closed),
+        )
+        messages.success(request, said % {"n": len(closed)})
+    return redirect("mobilise:reconciliation", call_up_id=row.id)
+
+
+def is_uuid(text: str) -> bool:
+    """True where `text` is an id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @requires(rules.SETTLE)
