@@ -182,6 +182,14 @@ def test_seat_goes_to_somebody_found_by_pinyin(command, commander, running, make
     assert "吴海涛" in page(command, "incident", running.id)
 
 
+def test_search_that_may_have_found_more_says_so(command, running, make_person):
+    for n in range(9):
+        make_person(f"王{n}")
+    assert "There may be more" not in page(command, "seat", running.id, "safety", query="?find=王")
+    make_person("王九")
+    assert "There may be more" in page(command, "seat", running.id, "safety", query="?find=王")
+
+
 def test_seat_of_own_words_by_name_and_a_seat_nobody_is_named_for(command, running):
     answer = post(command, "seat", running.id, "other", place="holder")
     assert answer.status_code == 422

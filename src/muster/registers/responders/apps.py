@@ -60,9 +60,5 @@ class RespondersConfig(AppConfig):
         install_scope(Role.CLERK, queries.clerk_scope)
         install_people(People(names=queries.names_of_people, candidates=queries.answering_for))
         measures.install_people(
-            measures.People(
-                refs=accounts.refs_of_people,
-                find=queries.people_to_tie,
-                one=queries.person_to_tie,
-            )
+            measures.People(accounts.refs_of_people, queries.people_to_tie, queries.person_to_tie)
         )

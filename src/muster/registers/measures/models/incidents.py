@@ -1,7 +1,7 @@
 """Incidents, their renewals and their operational periods."""
 
+import re
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +15,8 @@ from muster.registers.measures.models.scope import IncidentQuerySet, OfIncident
 
 NAME_LENGTH, WORDS_LENGTH, REASON_LENGTH, PHONE_LENGTH = 80, 40, 300, 24
 OBJECTIVES_LENGTH = 2000
+DUTY_PHONE = re.compile(r"[0-9+()\-#* 转轉]+")
+"""What a duty phone is made of: digits, signs between them, and an extension."""
 
 
 class Incident(TenantModel):
@@ -44,7 +46,7 @@ class Incident(TenantModel):
     end_kind = models.CharField(max_length=12, choices=EndKind.choices, blank=True, editable=False)
     end_reason = models.CharField(_("reason"), max_length=REASON_LENGTH, blank=True)
 
-    objects: ClassVar[IncidentQuerySet[Any]] = IncidentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("incident")

@@ -1,6 +1,6 @@
 """Who sees an incident: whoever works in an area it touches."""
 
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -46,7 +46,7 @@ class OfIncident(TenantModel):
     view_permission = rules.VIEW
     area_field = "incident__area_code"
 
-    objects: ClassVar[IncidentQuerySet[Any]] = IncidentQuerySet.as_manager()  # type: ignore[assignment]
+    objects = IncidentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -1,6 +1,5 @@
 """What is typed about incidents, brought into form; what may be changed, and when."""
 
-import re
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +11,9 @@ from muster.registers.measures import rules
 from muster.registers.measures.contracts import person_ref
 from muster.registers.measures.enums import IncidentState
 from muster.registers.measures.models import Incident
-from muster.registers.measures.models.incidents import NAME_LENGTH, PHONE_LENGTH
+from muster.registers.measures.models.incidents import DUTY_PHONE, NAME_LENGTH, PHONE_LENGTH
 
 LEAST_DIGITS = 3
-_PHONE = re.compile(r"[0-9+()\-#* 转轉]+")
 
 Errors = dict[str, list[Text]]
 
@@ -32,7 +30,7 @@ def checked_phone(typed: str, errors: Errors, field: str) -> str:
     """
     text = clean(typed, PHONE_LENGTH)
     digits = sum(sign.isdigit() for sign in text)
-    if not _PHONE.fullmatch(text) or digits < LEAST_DIGITS or len(typed.strip()) > PHONE_LENGTH:
+    if not DUTY_PHONE.fullmatch(text) or digits < LEAST_DIGITS or len(typed.strip()) > PHONE_LENGTH:
         errors[field] = [
             _("Write the number as it will be printed: digits, spaces, - and an extension.")
         ]

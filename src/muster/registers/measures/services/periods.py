@@ -1,6 +1,6 @@
 """Operational periods: one after another, without a gap."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from muster.kernel.events import on_commit
 from muster.kernel.permissions import require
 from muster.platform.audit.services import record
 from muster.registers.measures import events, queries, rules
-from muster.registers.measures.models import OperationalPeriod
+from muster.registers.measures.models import Incident, OperationalPeriod
 from muster.registers.measures.models.incidents import OBJECTIVES_LENGTH
 from muster.registers.measures.services.checks import editable
 
@@ -41,29 +41,15 @@ def open_period(
     """
     with transaction.atomic():
         incident = editable(actor, incident_id)
-        length = queries.period_hours(actor=actor) if hours is None else hours
-        if not 1 <= length <= LONGEST_HOURS:
-            raise Invalid(
-                _("The period cannot be opened as it is."),
-                errors={"hours": [_("Give hours from 1 to %(most)d.") % {"most": LONGEST_HOURS}]},
-            )
+        length = _length(actor, hours)
         now = clock.now()
-        rows = OperationalPeriod.objects.filter(tenant_id=incident.tenant_id, incident=incident)
-        last = rows.order_by("-number").first()
-        following = last.number + 1 if last else 1
-        if (number is not None and number != following) or (last and last.starts_at >= now):
-            raise Conflict(
-                _("%(period)s has been opened already."), period=last.label if last else ""
-            )
-        if last and last.ends_at is None:
-            last.ends_at = now
-            last.save(update_fields=["ends_at"])
+        following = _end_last(incident, now, number)
         period = OperationalPeriod.objects.create(
             tenant_id=incident.tenant_id,
             incident=incident,
             number=following,
             starts_at=now,
-            planned_end=now + timedelta(hours=length),
+            planned_end=now + length,
             objectives=_objectives(objectives),
         )
         record(actor, events.PERIOD_OPENED, period, area=incident.area_code, number=following)
@@ -98,6 +84,30 @@ def set_objectives(*, actor: Actor, period_id: UUID, objectives: str) -> Operati
         period.save(update_fields=["objectives"])
         record(actor, events.OBJECTIVES_SET, period, area=incident.area_code)
     return period
+
+
+def _length(actor: Actor, hours: int | None) -> timedelta:
+    length = queries.period_hours(actor=actor) if hours is None else hours
+    if not 1 <= length <= LONGEST_HOURS:
+        raise Invalid(
+            _("The period cannot be opened as it is."),
+            errors={"hours": [_("Give hours from 1 to %(most)d.") % {"most": LONGEST_HOURS}]},
+        )
+    return timedelta(hours=length)
+
+
+def _end_last(incident: Incident, now: datetime, number: int | None) -> int:
+    """End the period that runs, where there is one, and return the number of the next."""
+    rows = OperationalPeriod.objects.filter(tenant_id=incident.tenant_id, incident=incident)
+    last = rows.order_by("-number").first()
+    if last is None:
+        return 1
+    if last.starts_at >= now or number not in {None, last.number + 1}:
+        raise Conflict(_("%(period)s has been opened already."), period=last.label)
+    if last.ends_at is None:
+        last.ends_at = now
+        last.save(update_fields=["ends_at"])
+    return last.number + 1
 
 
 def _objectives(typed: str) -> str:

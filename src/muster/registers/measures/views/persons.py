@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from muster.kernel.errors import NotFound
-from muster.platform.access.contracts import PersonRef
+from muster.platform.access.contracts import MOST_FOUND, PersonRef
 from muster.registers.measures.contracts import find_people, person_ref
 from muster.ui.filters import Asked
 from muster.ui.http import Request
@@ -27,6 +27,11 @@ class Choice:
     def person_id(self) -> UUID | None:
         """Return the id of the person chosen."""
         return self.person.id if self.person else None
+
+    @property
+    def cut(self) -> bool:
+        """True where there may be more than those found."""
+        return len(self.found) >= MOST_FOUND
 
 
 def choice_of(request: Request) -> Choice:
