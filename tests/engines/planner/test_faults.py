@@ -52,6 +52,17 @@ def locks(*several: Json) -> Callable[[Json], None]:
 
 
 ONE_FAULT = {
+    "end of the calendar": (
+        change("horizon.start_date", "9999-12-25"),
+        "horizon.start_date",
+        "calendar_ends",
+    ),
+    "begin of the calendar": (
+        change("horizon.start_date", "0001-01-01"),
+        "horizon.start_date",
+        "calendar_ends",
+    ),
+    "further than the world": (change("people[0].x_km", 1e308), "people[0].x_km", "too_far"),
     "schema of another version": (change("schema", "x/2"), "schema", "wrong_schema"),
     "empty horizon": (change("horizon.days", 0), "horizon.days", "too_small"),
     "endless horizon": (change("horizon.days", 10**9), "horizon.days", "too_large"),

@@ -226,3 +226,21 @@ def test_bounds_hold_and_shortages_are_proved(scale):
     assert all(bound.bound <= bound.value + 1e-6 for bound in report.bounds)
     proved = plan["meta"]["lower_bounds"]["by_community"]
     assert sum("under_cover" in bounds for bounds in proved.values()) > 0
+
+
+def test_bounds_say_what_they_hold_for_and_bind_no_other_assignment():
+    facts = generate("heping", seed=4, scale=0.05)
+    plan, report = checked(facts, effort=2)
+    claimed = plan["meta"]["lower_bounds"]
+
+    assert {bound.holds_for for bound in report.bounds} == {"targets", "assignment"}
+    assert claimed["assign_objective"]["holds_for"] == "targets"
+    nobody = plan | {"assignment": {}, "first_secretary": {}, "roster": []}
+    other = check_plan(facts, nobody)
+    assert "bounds_elsewhere" in {found.code for found in other.findings}
+    assert "bound" not in {found.code for found in other.findings}
+    assert other.bounds == ()
+    # Of the same assignment a bound that is beaten is false, and said so.
+    for bound in claimed["by_community"].values():
+        bound["roster_objective"]["value"] = 1e9
+    assert "bound" in {found.code for found in check_plan(facts, plan).findings}

@@ -294,7 +294,7 @@ class Planning:
             "solver": "muster",
             "seed": self.seed,
             # What was called off is no plan of any effort.
-            "effort": None if self.cancelled else self.schedule.spent.effort,
+            "effort": None if self.cancelled else self.schedule.recorded,
             "lower_bounds": bounds,
             "bounds_of": assignment_hash(self.assigned.community if self.assigned else {}),
             "seconds": {stage: round(value, 3) for stage, value in self.stages.items()},

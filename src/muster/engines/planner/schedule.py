@@ -21,11 +21,14 @@ TENTH = 0.1
 """Units that tell, beside `FIRST`, what first rosters cost before any move."""
 LEAST_EFFORT = 0.01
 """Units a community: less is no work."""
-_LEVELS = ((2.0, 3), (10.0, 20), (math.inf, 100))
+_LEVELS = ((2.0, 3), (10.0, 12), (math.inf, 60))
 """Below so much effort, the assignment is searched with so many thousand moves a community."""
 TO_ASSIGN, TO_BEGIN, TO_COVER, TO_IMPROVE = 0.2, 0.85, 0.7, 0.9
 """When each stage must end, as a share of the seconds; posts are given out in the rest."""
-_LEAST_FIRST = 0.05
+_LEAST_FIRST = (
+    0.7  # from here on rough prices do: fewer moves take as long, and leave far more short
+)
+_STRETCH = 1.5  # of what is affordable: its measure is on the safe side
 _STEP = 100  # efforts that a clock picks are whole hundredths, where nothing was cut off
 
 
@@ -56,6 +59,11 @@ class Schedule(Protocol):
 
     spent: Spent
     pace: float
+
+    @property
+    def recorded(self) -> float:
+        """The effort that leads to the same plan."""
+        ...
 
     def left(self, share: float) -> float:
         """Return the seconds left until a share of all has passed."""
@@ -92,6 +100,11 @@ class Counted:
     effort: float
     spent: Spent = field(default_factory=Spent)
     pace: float = 0.0
+
+    @property
+    def recorded(self) -> float:
+        """The effort told."""
+        return self.effort
 
     def left(self, share: float) -> float:
         """No clock is looked at."""
@@ -133,6 +146,11 @@ class Timed:
     most: float = math.inf
     pace: float = 0.0
 
+    @property
+    def recorded(self) -> float:
+        """The effort spent; what lacks to its level was left out, as it could change nothing."""
+        return max(self.spent.effort, self.least)
+
     def left(self, share: float) -> float:
         """Seconds left until a share of all has passed."""
         return max(share * self.seconds - (time.monotonic() - self.begun), 0.0)
@@ -141,7 +159,7 @@ class Timed:
         """The highest level that is affordable; the effort has to stay within it from now on."""
         least = 0.0
         for below, moves in _LEVELS:
-            if moves <= affordable or not least:
+            if moves <= _STRETCH * affordable or not least:
                 level, self.least, self.most = moves, least, below
             least = below
         return level

@@ -51,7 +51,8 @@ def solve(
         covered = planning.cover(prove=prove)
         if prove:
             planning.prove()
-        if covered:
+        # A clock that ends the covering leaves nothing; an effort may leave less than a task.
+        if covered or isinstance(schedule, Counted):
             planning.improve()
     except Cancelled:
         planning.finish()
