@@ -265,7 +265,7 @@ def test_only_the_command_plans(build, lead, make_people, post):
         build(make_people(1), actor=lead)
 
 
-def test_number_of_queries_does_not_depend_on_the_register(
+def test_number_of_queries_does_not_depend_on_the_register(  # noqa: PLR0917
     build, make_people, incident, system, django_assert_num_queries, post
 ):
     few = make_people(1)
@@ -313,7 +313,7 @@ posts_of_any_kind = st.lists(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(people=people_of_any_kind, posts=posts_of_any_kind, days=st.integers(1, 15))
-def test_any_register_gives_an_instance_the_engine_reads(
+def test_any_register_gives_an_instance_the_engine_reads(  # noqa: PLR0917
     system, commander, incident, people, posts, days
 ):
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """Registers `muster.operations.duty` with Django."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DutyConfig(AppConfig):
@@ -16,4 +16,13 @@ class DutyConfig(AppConfig):
         from muster.operations.duty import rules
         from muster.ui import nav
 
-        nav.register(nav.NavItem("posts", _("Posts"), "duty:posts", rules.VIEW_POSTS, 40, "flag"))
+        nav.register(
+            nav.NavItem(
+                "posts",
+                pgettext_lazy("navigation", "Posts"),
+                "duty:posts",
+                rules.VIEW_POSTS,
+                40,
+                "flag",
+            )
+        )

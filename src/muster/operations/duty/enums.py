@@ -37,7 +37,7 @@ class Facility(TextChoices):
 
     TENT = "tent", _("Tent or booth")
     HEATER = "heater", _("Heater")
-    POWER = "power", _("Power")
+    POWER = "power", pgettext_lazy("facility", "Power")
     TOILET = "toilet", _("Toilet nearby")
 
 
@@ -183,7 +183,7 @@ _OUTSIDE = (Strain.STANDING, Strain.OUTDOORS)
 
 STANDARD_KINDS: Mapping[str, StandardKind] = {
     "point": StandardKind(
-        label=_("Point duty"),
+        label=pgettext_lazy("kind of post", "Point duty"),
         duties=_(
             "Check who goes in and out, day and night.\n"
             "Take the eight steps with everybody who comes.\n"
@@ -209,7 +209,7 @@ STANDARD_KINDS: Mapping[str, StandardKind] = {
         under_weight=2,
     ),
     "disinfection": StandardKind(
-        label=_("Disinfection"),
+        label=pgettext_lazy("kind of post", "Disinfection"),
         duties=_(
             "Disinfect entrances, lifts, handles and rubbish points in the order of the list.\n"
             "Write down place, time and agent of every round."
@@ -231,7 +231,7 @@ STANDARD_KINDS: Mapping[str, StandardKind] = {
         under_weight=2,
     ),
     "publicity": StandardKind(
-        label=_("Publicity"),
+        label=pgettext_lazy("kind of post", "Publicity"),
         duties=_(
             "Put up and hand out the notices in force, take down the old ones.\n"
             "Answer questions; what you cannot answer, write down and pass on."
@@ -248,7 +248,7 @@ STANDARD_KINDS: Mapping[str, StandardKind] = {
         strains=(Strain.STANDING,),
     ),
     "key_person": StandardKind(
-        label=_("Key-person control"),
+        label=pgettext_lazy("kind of post", "Key-person control"),
         duties=_(
             "Call or visit every household on today's list, twice where it says so.\n"
             "Bring food and medicine to the door; report anything abnormal at once."
@@ -269,7 +269,7 @@ STANDARD_KINDS: Mapping[str, StandardKind] = {
         under_weight=2,
     ),
     "cleaning": StandardKind(
-        label=_("Cleaning-up"),
+        label=pgettext_lazy("kind of post", "Cleaning-up"),
         duties=_(
             "Clear corridors, yards and rubbish points in the order of the list.\n"
             "Masks and tissues go into the marked bin alone."
@@ -283,7 +283,7 @@ STANDARD_KINDS: Mapping[str, StandardKind] = {
         strains=(*_OUTSIDE, Strain.LIFTING),
     ),
     "logistics": StandardKind(
-        label=_("Logistics"),
+        label=pgettext_lazy("kind of post", "Logistics"),
         duties=_(
             "Receive, count and hand out gear, meals and deliveries.\n"
             "Keep the list of what came in, what went out and what is left."

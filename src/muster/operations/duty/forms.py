@@ -1,5 +1,6 @@
 """Forms of posts, and of what they are made of."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,8 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from muster.kernel.errors import Invalid
 from muster.operations.duty.contracts import GearLine, PostDraft, ShiftDraft, StepDraft
@@ -130,7 +131,7 @@ class PostForm(Form):
     indoors = forms.BooleanField(label=_("Indoors"), required=False)
     tent = forms.BooleanField(label=_("Tent or booth"), required=False)
     heater = forms.BooleanField(label=_("Heater"), required=False)
-    power = forms.BooleanField(label=_("Power"), required=False)
+    power = forms.BooleanField(label=pgettext_lazy("facility", "Power"), required=False)
     toilet = forms.BooleanField(label=_("Toilet nearby"), required=False)
     gear = GearField()
     joint_units = forms.MultipleChoiceField(
@@ -376,14 +377,13 @@ class KindForm(Form):
 
     def clean_steps(self) -> Sequence[StepDraft]:
         """Return the steps; one that reads as a standard step stays that step in every language."""
-        usual = {f"{s.title}：{s.text}": key for key, s in EIGHT_STEPS.items()}
+        usual = {(str(step.title), str(step.text)): key for key, step in EIGHT_STEPS.items()}
         found = []
         for line in filter(str.strip, self.cleaned_data["steps"].splitlines()):
-            title, _colon, text = line.replace(":", "：", 1).partition("：")
-            key = usual.get(f"{title.strip()}：{text.strip()}", "")
-            found.append(
-                StepDraft(key) if key else StepDraft(title=title.strip(), text=text.strip())
-            )
+            title, *rest = (part.strip() for part in re.split("[:：]", line, maxsplit=1))
+            text = rest[0] if rest else ""
+            key = usual.get((title, text), "")
+            found.append(StepDraft(key) if key else StepDraft(title=title, text=text))
         return found
 
     @staticmethod
@@ -393,8 +393,10 @@ class KindForm(Form):
             "label": kind.own_label,
             "duties": kind.own_duties,
             "rules": kind.own_rules,
-            "steps": "\n".join(f"{step.title}：{step.text}" for step in
-                               sorted(kind.steps.all(), key=lambda step: step.order)),
+            "steps": "\n".join(
+                gettext("%(title)s: %(text)s") % {"title": step.title, "text": step.text}
+                for step in sorted(kind.steps.all(), key=lambda step: step.order)
+            ),
             "crew_min": kind.crew_min,
             "skills": kind.skills,
             "strains": kind.strains,

@@ -44,6 +44,8 @@ _LINES = re.compile(r"[,，、;；\n]+")
 _GEAR = re.compile(
     r"\s*(?P<item>.+?)\s*[x×*]?\s*(?P<number>\d{1,5})\s*(?:/\s*(?P<basis>\w+))?\s*\Z"
 )
+_NAME = "(mon|tue|wed|thu|fri|sat|sun)"
+_ENGLISH_RANGE = re.compile(rf"{_NAME}[a-z]*\s*(?:to|-|–)\s*{_NAME}")
 _DAY = "[一二三四五六日天1-7]"
 _RANGE = re.compile(rf"({_DAY})\s*(?:至|到|-|–|~)\s*(?:周|星期)?({_DAY})")
 
@@ -78,12 +80,13 @@ def weekdays_in(text: str) -> int | None:
     if not folded or folded in WHOLE_CELLS:
         return WHOLE_CELLS.get(folded, 0)
     parts = [fold(part)[:3] for part in _SPLIT.split(text)]
+    if spread := _ENGLISH_RANGE.search(text.lower()):
+        return _from_to(*map(DAY_NAMES.index, spread.groups()))
     names = [name for name in parts if name in DAY_NAMES]
     if names:
         return sum(1 << DAY_NAMES.index(name) for name in set(names))
     if spread := _RANGE.search(folded):
-        first, last = map(_day, spread.groups())
-        return sum(1 << day % 7 for day in range(first, last + 1 + 7 * (last < first)))
+        return _from_to(*map(_day, spread.groups()))
     days = {_day(char) for char in re.sub(r"周|星期|[,，、;；\s]", "", folded)}
     return None if -1 in days else sum(1 << day for day in days)
 
@@ -159,6 +162,10 @@ def _basis(word: str | None) -> str | None:
         if folded in words:
             return basis
     return None
+
+
+def _from_to(first: int, last: int) -> int:
+    return sum(1 << day % 7 for day in range(first, last + 1 + 7 * (last < first)))
 
 
 def _day(char: str) -> int:

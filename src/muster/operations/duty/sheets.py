@@ -60,7 +60,7 @@ FIELDS = (
     FieldSpec("indoors", _("Indoors"), "tick", synonyms=("室内",)),
     FieldSpec("tent", _("Tent or booth"), "tick", synonyms=("帐篷", "岗亭", "雨棚")),
     FieldSpec("heater", _("Heater"), "tick", synonyms=("取暖器", "取暖")),
-    FieldSpec("power", _("Power"), "tick", synonyms=("电源", "通电")),
+    FieldSpec("power", pgettext_lazy("facility", "Power"), "tick", synonyms=("电源", "通电")),
     FieldSpec("toilet", _("Toilet nearby"), "tick", synonyms=("厕所", "卫生间")),
     FieldSpec("gear", _("Gear"), synonyms=("物资", "装备", "配备")),
     FieldSpec("contacts", _("Duty phones on the card"), synonyms=("值班电话", "联系电话")),
@@ -71,7 +71,7 @@ class PostsImport:
     """Posts of one or many communities, committed into the running incident."""
 
     name = "duty.posts"
-    label = _("Posts")
+    label = pgettext_lazy("duty", "Posts")
     permission = rules.IMPORT_POSTS
     fields = FIELDS
 
@@ -285,7 +285,7 @@ class _Book:
             params = {"shifts": _text(row, "shifts"), "letters": letters}
             found.append(Issue("shifts", sentence, "unknown_shift", params=params))
         if weekdays_in(_text(row, "weekdays")) is None:
-            sentence = _("“%(days)s” are no days of the week. Write them like 周一至周五.")
+            sentence = _("“%(days)s” are no days of the week. Write them like Mon-Fri.")
             params = {"days": _text(row, "weekdays")}
             found.append(Issue("weekdays", sentence, "unknown_weekday", params=params))
         return found
@@ -319,7 +319,7 @@ class _Book:
         return found + [
             Issue(
                 "gear",
-                _("“%(part)s” is no gear with a number. Write it like 口罩 2/人."),
+                _("“%(part)s” is no gear with a number. Write it like Mask 2/person."),
                 "gear_unread",
                 params={"part": part},
             )

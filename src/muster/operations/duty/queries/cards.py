@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
@@ -122,7 +122,7 @@ class _Press:
             % {"n": post.crew_min},
             _("nobody stands alone"),
         ]
-        return _(", ").join(part for part in parts if part)
+        return pgettext("point card", ", ").join(part for part in parts if part)
 
     def _contacts(self, post: Post) -> list[str]:
         lines = [line.strip() for line in post.contacts.splitlines() if line.strip()]
@@ -141,4 +141,4 @@ class _Press:
         things = [f"{line.label} {line.quantity}" for line in post.gear.all()]
         if not post.indoors:
             things += [str(f.label) for f in Facility if getattr(post, f.value)]
-        return _(", ").join(things)
+        return pgettext("point card", ", ").join(things)

@@ -23,7 +23,12 @@ from muster.operations.duty.services.posts import (
     reopen_post,
     take_back,
 )
-from muster.operations.duty.services.printing import ask_print, print_area, print_one
+from muster.operations.duty.services.printing import (
+    ask_print,
+    print_area,
+    print_cards_of,
+    print_one,
+)
 from muster.operations.duty.services.shaping import item_key
 from muster.operations.duty.services.standards import standards
 
@@ -45,6 +50,7 @@ __all__ = [
     "drop_template",
     "item_key",
     "print_area",
+    "print_cards_of",
     "print_one",
     "renumber",
     "reopen_post",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Invalid
@@ -77,6 +77,21 @@ def print_area(run: JobRun, *, incident_id: UUID, area: str, paper: str, words: 
     run.result(path=reverse("files:file", args=[made.id]))
 
 
+def print_cards_of(*, actor: Actor, incident_id: UUID, area: str, paper: str) -> bytes:
+    """Return the cards of every open post of an area as one PDF, in the language in force.
+
+    Raises:
+        NotAllowed: the actor prints no cards.
+        Invalid: no post is open there, or the paper is none of `PAPERS`.
+    """
+    require(actor, rules.PRINT_CARDS)
+    _check_paper(paper)
+    cards = queries.cards(actor=actor, incident_id=incident_id, area=area)
+    if not cards:
+        raise Invalid(_("There is no open post here to print a card for."))
+    return _print(actor, cards, paper)
+
+
 def print_one(*, actor: Actor, post_id: UUID, paper: str = "a4") -> bytes:
     """Return the card of one post as a PDF, in the language in force.
 
@@ -110,11 +125,11 @@ def _words() -> dict[str, str]:
         "steps": _("With everybody who comes, the eight steps"),
         "duties": _("What you do here"),
         "today": _("Who is on duty today"),
-        "shift": _("Shift"),
-        "hours": _("Hours"),
-        "crew": _("On duty"),
-        "lead": _("Leader"),
-        "sign": _("Taken over"),
+        "shift": pgettext("point card", "Shift"),
+        "hours": pgettext("point card", "Hours"),
+        "crew": pgettext("point card", "On duty"),
+        "lead": pgettext("point card", "Leader"),
+        "sign": pgettext("point card", "Taken over"),
         "rules": _("What you keep to"),
         "contacts": _("Whom to call"),
         "alone": _("When you are left alone"),

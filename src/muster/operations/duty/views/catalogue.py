@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.kernel.errors import Invalid
@@ -273,6 +274,6 @@ def tabs(current: str) -> list[Tab]:
 
 
 def _crumbs(label: str, url_name: str = "", last: str = "") -> list[Crumb]:
-    found = [Crumb(_("Posts"), reverse("duty:posts"))]
+    found = [Crumb(pgettext("duty", "Posts"), reverse("duty:posts"))]
     found.append(Crumb(label, reverse(url_name) if url_name else ""))
     return [*found, Crumb(last)] if last else found

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.engines.sheets import WriteColumn
@@ -93,7 +94,7 @@ def export(request: Request) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT_POSTS,
-        title=_("Posts"),
+        title=pgettext("duty", "Posts"),
         columns=[WriteColumn(header, width) for header, width in _columns()],
         rows=[_export_row(post, names, labels) for post in found],
         area_code=filters.area,

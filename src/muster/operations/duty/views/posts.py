@@ -104,7 +104,7 @@ def add(request: Request) -> HttpResponse:
         "heading": _("Add a post"),
         "submit": _("Add the post"),
         "cancel_url": reverse("duty:posts"),
-        "crumbs": [Crumb(_("Posts"), reverse("duty:posts")), Crumb(_("Add a post"))],
+        "crumbs": [Crumb(pgettext("duty", "Posts"), reverse("duty:posts")), Crumb(_("Add a post"))],
     }
     return render(request, "duty/form.html", context, status=422 if form.errors else 200)
 
@@ -192,7 +192,7 @@ def _crumbs(found: Post, names: Mapping[str, str], *, last: bool) -> list[Crumb]
     where = found.site or names.get(found.area_code, found.area_code)
     page = reverse("duty:post", args=[found.id]) if last else ""
     return [
-        Crumb(_("Posts"), reverse("duty:posts")),
+        Crumb(pgettext("duty", "Posts"), reverse("duty:posts")),
         Crumb(where, posts_url(area=found.area_code)),
         Crumb(found.title, page),
         *([Crumb(_("Change"))] if last else []),
@@ -213,7 +213,7 @@ def _facts(
         (_("Community"), names.get(found.area_code, found.area_code)),
         *([(_("Site outside communities"), found.site)] if found.site else []),
         (pgettext("post", "Place"), found.place or _("not entered yet")),
-        (_("Open"), hours_of(found)),
+        (pgettext("post hours", "Open"), hours_of(found)),
         (_("Smallest crew"), crew),
         (_("People each shift"), found.wanted),
         (_("Skills needed"), " · ".join(labels.get(k, k) for k in found.skills) or _("none")),

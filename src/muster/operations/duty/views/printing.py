@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -52,6 +52,9 @@ def cards(request: Request) -> HttpResponse:
         "heading": _("Print point cards"),
         "submit": _("Print"),
         "cancel_url": reverse("duty:posts"),
-        "crumbs": [Crumb(_("Posts"), reverse("duty:posts")), Crumb(_("Print point cards"))],
+        "crumbs": [
+            Crumb(pgettext("duty", "Posts"), reverse("duty:posts")),
+            Crumb(_("Print point cards")),
+        ],
     }
     return render(request, "duty/form.html", context, status=422 if form.errors else 200)

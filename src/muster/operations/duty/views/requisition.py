@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.engines.sheets import WriteColumn
@@ -48,7 +49,7 @@ def index(request: Request) -> HttpResponse:
         "zones": [
             (
                 names.get(zone, zone),
-                f"{reverse('duty:requisition')}?{urlencode({'area': zone, 'days': str(found.days)})}",
+                _address(zone, found.days),
                 [(found.labels[item], totals) for item, totals in items.items()],
             )
             for zone, items in found.by_zone().items()
@@ -57,7 +58,7 @@ def index(request: Request) -> HttpResponse:
         "chips": [
             Chip(
                 _("%(n)s days") % {"n": days} if days > 1 else _("One day"),
-                _address(found, days=days),
+                _address(found.area, days),
                 chosen=days == found.days,
             )
             for days in DAYS
@@ -65,7 +66,10 @@ def index(request: Request) -> HttpResponse:
         "area": names.get(found.area, ""),
         "query": request.GET.urlencode(),
         "may_export": allowed(actor, rules.EXPORT_POSTS),
-        "crumbs": [Crumb(_("Posts"), reverse("duty:posts")), Crumb(_("Requisition"))],
+        "crumbs": [
+            Crumb(pgettext("duty", "Posts"), reverse("duty:posts")),
+            Crumb(_("Requisition")),
+        ],
     }
     return render(request, "duty/requisition.html", context)
 
@@ -140,6 +144,6 @@ def _day(text: str) -> date:
     return date.fromisoformat(text) if text else clock.today()
 
 
-def _address(found: Requisition, *, days: int) -> str:
-    query = {"area": found.area, "days": str(days)}
+def _address(area: str, days: int) -> str:
+    query = {"area": area, "days": str(days)}
     return f"{reverse('duty:requisition')}?{urlencode({k: v for k, v in query.items() if v})}"

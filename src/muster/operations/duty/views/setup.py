@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from muster.kernel.actors import Actor
-from muster.kernel.areas import covers
+from muster.kernel.areas import covers, is_code
 from muster.kernel.errors import Invalid, NotFound
 from muster.kernel.permissions import allowed, areas_for, requires
 from muster.operations.duty import queries, rules, services
@@ -70,10 +70,13 @@ def index(request: Request) -> HttpResponse:
         "figures": [
             Figure(_("Communities"), len(own)),
             Figure(_("Without a post"), sum(not counts[code] for code in own)),
-            Figure(_("Posts"), sum(counts[code] for code in own)),
+            Figure(pgettext("duty", "Posts"), sum(counts[code] for code in own)),
         ],
         "may_templates": allowed(actor, rules.EDIT_STANDARDS),
-        "crumbs": [Crumb(_("Posts"), reverse("duty:posts")), Crumb(_("Set up communities"))],
+        "crumbs": [
+            Crumb(pgettext("duty", "Posts"), reverse("duty:posts")),
+            Crumb(_("Set up communities")),
+        ],
     }
     return render(request, "duty/setup.html", context, status=422 if form.errors else 200)
 
@@ -105,7 +108,7 @@ def community(request: Request, code: str) -> HttpResponse:
         "has_sources": bool(sources),
         "may_templates": allowed(actor, rules.EDIT_STANDARDS),
         "crumbs": [
-            Crumb(_("Posts"), reverse("duty:posts")),
+            Crumb(pgettext("duty", "Posts"), reverse("duty:posts")),
             Crumb(_("Set up communities"), reverse("duty:setup")),
             Crumb(names[code]),
         ],
@@ -131,9 +134,9 @@ def _own(actor: Actor, code: str) -> dict[str, str]:
     names = dict(area_names(actor=actor))
     areas = ("",) if actor.system else areas_for(actor, rules.EDIT_POSTS)
     own = len(code) == COMMUNITY_LENGTH and any(covers(area, code) for area in areas)
-    if code not in names or not own:
+    if not own or not is_code(code):
         raise NotFound(_("There is no such community here, or it is outside your area."))
-    return names
+    return {code: code, **names}
 
 
 def _sources(actor: Actor, counts: dict[str, int]) -> list[tuple[str, str]]:
