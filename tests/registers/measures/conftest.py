@@ -18,12 +18,14 @@ START = datetime(2020, 2, 17, 10, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def areas(db):
-    """The district, its two subdistricts and one community."""
+    """The district, its two subdistricts and one community; a neighbour with one subdistrict."""
     for code, parent, level, name in (
         (DISTRICT, "1201", 3, "和平区"),
         (SUBDISTRICT, DISTRICT, 4, "劝业场街道"),
         (OTHER_SUBDISTRICT, DISTRICT, 4, "小白楼街道"),
         (COMMUNITY, SUBDISTRICT, 5, "静园社区居委会"),
+        ("120102", "1201", 3, "河东区"),
+        ("120102001", "120102", 4, "大王庄街道"),
     ):
         Area.objects.create(
             code=code, parent_code=parent, level=level, name=name, short_name=name, areas=1,

@@ -28,15 +28,14 @@ class IncidentQuerySet(ScopedQuerySet[M]):
         if actor.system:
             return rows
         model = cast("Any", self.model)
+        field = model.area_field
         grants = grants_for(actor, permission or model.view_permission)
         if any(not grant.area for grant in grants):
             return rows
         touched = Q(pk__in=[])
         for area in {grant.area for grant in grants}:
             above = [area[:length] for length in range(1, len(area))]
-            touched |= prefix_range(model.area_field, area) | Q(
-                **{f"{model.area_field}__in": above}
-            )
+            touched |= prefix_range(field, area) | Q(**{f"{field}__in": above})
         return rows.filter(touched)
 
 
