@@ -11,7 +11,9 @@ from tests.matrix.entries import Entry
 from muster.kernel import clock
 from muster.kernel.tenants import tenant_of
 from muster.operations.mobilise import queries, services
-from muster.operations.mobilise.models import CallUp, Difference
+from muster.operations.mobilise.enums import PlanState
+from muster.operations.mobilise.models import CallUp, DeploymentPlan, Difference
+from muster.operations.mobilise.models.plans import packed
 from muster.operations.mobilise.services import Draft
 from muster.registers.measures.queries import current_incident
 from muster.registers.measures.services import open_incident
@@ -89,6 +91,40 @@ def _closed(scene):
     return services.close_difference(actor=scene.system, difference_id=row.id, reason="样本")
 
 
+def _plan(scene):
+    name = _name(scene)
+    return DeploymentPlan.objects.create(
+        tenant_id=name.tenant_id,
+        call_up_id=name.call_up_id,
+        area_code=scene.area,
+        number=1,
+        starts_on=clock.today(),
+        instance=packed({"communities": [{"id": scene.area, "posts": [], "demand": []}]}),
+    )
+
+
+def _solved(scene):
+    row = _plan(scene)
+    facts = {"communities": [{"id": scene.area}], "shifts": [], "horizon": {"days": 14}}
+    row.instance = packed(facts)
+    row.document = packed({"assignment": {}, "first_secretary": {}, "roster": []})
+    row.summary = {
+        "legal": True, "people": 0, "reserve": 0, "shifts": 0, "short": 0, "alone": 0,
+        "mean_km": 0, "seconds": 1, "communities": [],
+    }  # fmt: skip
+    row.state = PlanState.SOLVED
+    row.save()
+    return row
+
+
+def _submitted(scene):
+    return services.submit_plan(actor=scene.system, plan_id=_solved(scene).id)
+
+
+def _of_plan(row):
+    return {"plan_id": row.id}
+
+
 def _of_call_up(row):
     return {"call_up_id": row.id}
 
@@ -139,6 +175,19 @@ ENTRIES = {
     "mobilise:arrive_unit": _posted(_ask, _of_ask),
     "mobilise:differences_close": _posted(_sent, _of_call_up),
     "mobilise:difference_reopen": _posted(_closed, _of_difference),
+    "mobilise:plans": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:plan_begin": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:plan": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_solve": _posted(_plan, _of_plan),
+    "mobilise:plan_submit": _posted(_solved, _of_plan),
+    "mobilise:plan_approve": _posted(_submitted, _of_plan),
+    "mobilise:plan_return": _posted(_submitted, _of_plan),
+    "mobilise:plan_drop": _posted(_plan, _of_plan),
+    "mobilise:plan_community": Entry(
+        _solved, kwargs=lambda row: {"plan_id": row.id, "area": row.area_code}
+    ),
+    "mobilise:plan_instance": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_file": Entry(_solved, kwargs=_of_plan),
     "mobilise:personal": Entry(
         _name,
         kwargs=lambda row: {"code": row.code},

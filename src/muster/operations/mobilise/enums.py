@@ -66,3 +66,15 @@ class Stage(TextChoices):
     NAMED = "named", pgettext_lazy("stage", "Named")
     CONFIRMED = "confirmed", pgettext_lazy("stage", "Confirmed")
     ARRIVED = "arrived", pgettext_lazy("stage", "Arrived")
+
+
+class PlanState(TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    SOLVING = "solving", pgettext_lazy("plan", "Being planned")
+    SOLVED = "solved", pgettext_lazy("plan", "Planned")
+    SUBMITTED = "submitted", pgettext_lazy("plan", "Waits for approval")
+    APPROVED = "approved", pgettext_lazy("plan", "Approved")
+    FAILED = "failed", pgettext_lazy("plan", "Failed")
+    DROPPED = "dropped", pgettext_lazy("plan", "Dropped")

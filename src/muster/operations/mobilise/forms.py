@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from muster.kernel.errors import Invalid
 from muster.operations.mobilise.models import CallUp, UnitAsk
-from muster.operations.mobilise.services import Draft
+from muster.operations.mobilise.services import Draft, PlanDraft
 from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]
@@ -129,6 +129,48 @@ class ReplaceForm(Form):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class PlanForm(Form):
+    """What a plan is asked for."""
+
+    starts_on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=62, initial=14)
+    max_shifts = forms.IntegerField(
+        label=_("Most shifts a person in these days"), min_value=1, max_value=62, initial=12
+    )
+    max_nights = forms.IntegerField(
+        label=_("Most nights a person"), min_value=0, max_value=62, initial=5
+    )
+    night_age_limit = forms.IntegerField(
+        label=_("No nights above this age"),
+        min_value=18,
+        max_value=100,
+        initial=55,
+        help_text=_("Whoever volunteers for nights may have them all the same."),
+    )
+    seconds = forms.IntegerField(
+        label=_("Time to plan, seconds"),
+        min_value=5,
+        max_value=600,
+        initial=20,
+        help_text=_("Longer gives better rosters. It can be stopped at any time."),
+    )
+
+    RULES = ("max_shifts", "max_nights", "night_age_limit")
+
+    def draft(self) -> PlanDraft:
+        """Return what the form says."""
+        facts = self.cleaned_data
+        return PlanDraft(
+            starts_on=facts["starts_on"],
+            days=facts["days"],
+            seconds=facts["seconds"],
+            rules={name: facts[name] for name in self.RULES},
+        )
 
 
 class DrawForm(Form):

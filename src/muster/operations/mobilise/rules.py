@@ -33,3 +33,6 @@ ANSWER_OWN = declare(
     label=_("see what one's own unit is asked for"),
 )
 """Opens the door in the bar of those who answer for a unit and do not command."""
+VIEW_PLANS = declare("mobilise.view_plans", roles=COMMAND, label=_("see plans"))
+MAKE_PLANS = declare("mobilise.make_plans", roles=COMMAND, label=_("plan who goes where"))
+APPROVE_PLANS = declare("mobilise.approve_plans", roles=COMMAND, label=_("approve plans"))

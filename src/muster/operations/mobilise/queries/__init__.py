@@ -21,6 +21,7 @@ from muster.operations.mobilise.queries.names import (
     own_names,
     waiting,
 )
+from muster.operations.mobilise.queries.plans import plan, plan_documents, plans
 from muster.operations.mobilise.queries.reconciliation import (
     Found,
     Reconciliation,
@@ -55,6 +56,9 @@ __all__ = [
     "open_call_ups",
     "other_units_people",
     "own_names",
+    "plan",
+    "plan_documents",
+    "plans",
     "reconciliation",
     "unit_sizes",
     "waiting",

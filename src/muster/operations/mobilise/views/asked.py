@@ -64,7 +64,7 @@ def ask(request: Request, ask_id: UUID) -> HttpResponse:
             messages.success(request, _("Thank you, the answer is with the command."))
             return redirect("mobilise:ask", ask_id=row.id)
     names = [one for one in _names(request, row) if one.state != NominationState.WITHDRAWN]
-    shown = Asked(request).one_of("show", _("Show"), SHOWN)
+    shown = Asked(request).one_of("show", pgettext("list of names", "Show"), SHOWN)
     open_ = row.call_up.is_open and allowed(actor, rules.ANSWER, row)
     context = {
         "ask": row,

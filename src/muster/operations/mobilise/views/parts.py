@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from muster.operations.mobilise.enums import CallUpState, NominationState
+from muster.operations.mobilise.enums import CallUpState, NominationState, PlanState
 from muster.operations.mobilise.models import CallUp
 from muster.registers.responders.enums import Level
 from muster.ui.parts import Crumb, Tab
@@ -18,6 +18,13 @@ MARKS: Mapping[str, str] = {
     CallUpState.SENT: "doing",
     CallUpState.CLOSED: "ok",
     CallUpState.CANCELLED: "offline",
+    PlanState.DRAFT: "todo",
+    PlanState.SOLVING: "doing",
+    PlanState.SOLVED: "doing",
+    PlanState.SUBMITTED: "warn",
+    PlanState.APPROVED: "ok",
+    PlanState.FAILED: "bad",
+    PlanState.DROPPED: "offline",
     NominationState.NAMED: "todo",
     NominationState.CONFIRMED: "ok",
     NominationState.DECLINED: "warn",
@@ -38,6 +45,7 @@ def tabs_of(row: CallUp, current: str, *, open_rows: int | None = None) -> list[
         ("targets", _("Targets"), None),
         ("reconciliation", _("Reconciliation"), open_rows),
         ("waiting", _("Waiting list"), None),
+        ("plans", _("Plans"), None),
         ("arrivals", _("Arrivals"), None),
     ]
     return [

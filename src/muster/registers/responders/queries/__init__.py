@@ -7,6 +7,7 @@ from muster.registers.responders.queries.calling import (
     away_at,
     born_after,
     holders_of,
+    local_people,
 )
 from muster.registers.responders.queries.listing import (
     AWAY,
@@ -91,6 +92,7 @@ __all__ = [
     "level_totals",
     "limits_now",
     "list_people",
+    "local_people",
     "members",
     "names_of",
     "names_of_people",

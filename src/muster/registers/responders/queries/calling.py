@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from muster.kernel.actors import Actor
 from muster.kernel.crypto import blind_index
-from muster.registers.responders.enums import Status
+from muster.registers.responders.enums import LOCAL_LEVELS, Status
 from muster.registers.responders.models import Responder, Unavailability
 
 CHUNK = 500
@@ -29,6 +29,14 @@ def active_of_tenant(*, actor: Actor, ids: Iterable[UUID]) -> Mapping[UUID, Resp
         )
         found |= {row.id: row for row in rows.only("id", "tenant_id", "name", "unit_id", "status")}
     return found
+
+
+def local_people(*, actor: Actor) -> list[UUID]:
+    """Return the communities' own staff and guards on the register, by id."""
+    rows: Any = Responder.objects.visible_to(actor).filter(
+        level__in=[str(level) for level in LOCAL_LEVELS], status=Status.ACTIVE
+    )
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def born_after(*, actor: Actor, ids: Iterable[UUID], day: date) -> frozenset[UUID]:

@@ -1,0 +1,85 @@
+"""A plan: what was asked, what was found, who approved it."""
+
+import json
+import zlib
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from muster.kernel import clock
+from muster.kernel.models import TenantModel
+from muster.operations.mobilise import rules
+from muster.operations.mobilise.enums import PlanState
+from muster.operations.mobilise.models.call_ups import CallUp
+
+
+def packed(document: Any) -> bytes:
+    """Return a JSON document as it is kept: plans of a district are some megabytes of text."""
+    return zlib.compress(json.dumps(document, ensure_ascii=False).encode(), level=6)
+
+
+def unpacked(content: bytes | memoryview) -> Any:
+    """Return what was packed."""
+    return json.loads(zlib.decompress(bytes(content)))
+
+
+class DeploymentPlan(TenantModel):
+    """One plan for the people of a call-up. Once solved its content never changes.
+
+    `instance` and `document` are in the planner's format, packed; `summary` is what the review
+    shows, computed once from the validator's report.
+    """
+
+    view_permission = rules.VIEW_PLANS
+
+    call_up = models.ForeignKey(CallUp, on_delete=models.PROTECT, related_name="plans")
+    area_code = models.CharField(max_length=12, editable=False)
+    number = models.PositiveSmallIntegerField(editable=False)
+    state = models.CharField(
+        max_length=10, choices=PlanState.choices, default=PlanState.DRAFT, editable=False
+    )
+    starts_on = models.DateField(_("first day"))
+    days = models.PositiveSmallIntegerField(_("days"), default=14)
+    seconds = models.PositiveSmallIntegerField(_("time to plan, seconds"), default=20)
+    wishes = models.JSONField(default=dict)
+    instance = models.BinaryField(editable=False)
+    capacity = models.JSONField(default=list, editable=False)
+    document = models.BinaryField(null=True, editable=False)
+    summary = models.JSONField(default=dict, editable=False)
+    job_id = models.UUIDField(null=True, blank=True, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    made_by = models.UUIDField(null=True, blank=True, editable=False)
+    made_by_name = models.CharField(max_length=80, blank=True, editable=False)
+    solved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = models.UUIDField(null=True, blank=True, editable=False)
+    approved_by_name = models.CharField(max_length=80, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="mobilise_plan_number"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("made_by")),
+                name="mobilise_plan_second_pair_of_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[PlanState.SOLVED, PlanState.SUBMITTED, PlanState.APPROVED])
+                | Q(document__isnull=False),
+                name="mobilise_plan_solved_has_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=62), name="mobilise_plan_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def is_solved(self) -> bool:
+        """True where there is a plan to look at."""
+        return self.document is not None

@@ -1,0 +1,36 @@
+"""Reads of plans."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from muster.kernel.actors import Actor
+from muster.operations.mobilise.models import DeploymentPlan
+from muster.operations.mobilise.models.plans import unpacked
+
+
+def plans(*, actor: Actor, call_up_id: UUID | None = None) -> QuerySet[DeploymentPlan]:
+    """Plans without their content, newest first."""
+    rows: Any = DeploymentPlan.objects.visible_to(actor)
+    if call_up_id:
+        rows = rows.filter(call_up_id=call_up_id)
+    result: QuerySet[DeploymentPlan] = rows.defer("instance", "document").order_by("-number")
+    return result
+
+
+def plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
+    """Return one plan with its call-up.
+
+    Raises:
+        NotFound: there is none the actor may see.
+    """
+    rows: Any = DeploymentPlan.objects.select_related("call_up")
+    found: DeploymentPlan = rows.get_visible(actor, plan_id)
+    return found
+
+
+def plan_documents(*, actor: Actor, plan_id: UUID) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Return the Instance and, where it is solved, the Plan, in the planner's format."""
+    row = plan(actor=actor, plan_id=plan_id)
+    return unpacked(row.instance), unpacked(row.document) if row.document is not None else None

@@ -1,0 +1,138 @@
+"""A plan: counted first, solved, checked by the validator, approved by a second person."""
+
+from datetime import date
+
+import pytest
+from tests.operations.mobilise.conftest import HEPING
+
+from muster.kernel.errors import Conflict, Invalid, NotFound
+from muster.kernel.ids import new_id
+from muster.operations.duty.contracts import PostDraft
+from muster.operations.duty.services import add_post
+from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.models import DeploymentPlan
+from muster.platform.places.models import Area
+from muster.registers.responders import services as responders
+
+pytestmark = pytest.mark.django_db
+COMMUNITY = "120101001001"
+DRAFT = services.PlanDraft(starts_on=date(2020, 2, 18), days=3, seconds=1)
+
+
+@pytest.fixture
+def areas():
+    """The district, a subdistrict and a community."""
+    for code, parent, level in (
+        (HEPING, "1201", 3), (COMMUNITY[:9], HEPING, 4), (COMMUNITY, COMMUNITY[:9], 5),
+    ):  # fmt: skip
+        Area.objects.create(
+            code=code, parent_code=parent, level=level, name=code, short_name=code, areas=1,
+            communities=1,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def posts(system, incident, areas):
+    """One post of two people in the day, one community."""
+    draft = PostDraft(area_code=COMMUNITY, kind="point", letters="D")
+    return [add_post(actor=system, incident_id=incident.id, draft=draft)]
+
+
+@pytest.fixture
+def ready(system, named, posts, education):
+    responders.change_responder(actor=system, responder_id=education.ids[0], can_lead=True)
+    return named
+
+
+@pytest.fixture
+def begun(commander, call_up, ready):
+    return services.begin_plan(actor=commander, call_up_id=call_up.id, draft=DRAFT)
+
+
+@pytest.fixture
+def solved(commander, begun):
+    return services.solve_plan(actor=commander, plan_id=begun.id, listener=lambda _now: None)
+
+
+@pytest.fixture
+def second(make_actor):
+    return make_actor("planner")
+
+
+def test_counting_comes_before_solving(begun):
+    first = begun.capacity[0]
+    assert (first["kind"], first["need"]) == ("totals", 6)
+    assert first["give"] >= 6
+    assert not begun.is_solved
+
+
+def test_nobody_on_the_lists_cannot_be_planned(commander, call_up, posts):
+    with pytest.raises(Conflict, match="Nobody is on the lists"):
+        services.begin_plan(actor=commander, call_up_id=call_up.id, draft=DRAFT)
+
+
+@pytest.mark.parametrize(("field", "value"), [("days", 0), ("days", 63), ("seconds", 601)])
+def test_wishes_out_of_range_are_named(commander, call_up, ready, field, value):
+    wrong = services.PlanDraft(**{"starts_on": DRAFT.starts_on, field: value})
+    with pytest.raises(Invalid) as refused:
+        services.begin_plan(actor=commander, call_up_id=call_up.id, draft=wrong)
+    assert field in refused.value.errors
+
+
+def test_plan_is_legal_and_leaves_nobody_alone(solved):
+    assert solved.state == "solved"
+    assert (solved.summary["legal"], solved.summary["alone"], solved.summary["short"]) == (
+        True,
+        0,
+        0,
+    )
+    [place] = solved.summary["communities"]
+    assert (place["id"], place["posts"], place["given"]) == (COMMUNITY, 1, 6)
+
+
+def test_solving_again_changes_nothing(commander, solved):
+    again = services.solve_plan(actor=commander, plan_id=solved.id, listener=lambda _now: None)
+    assert bytes(again.document) == bytes(solved.document)
+
+
+def test_own_plan_is_approved_by_somebody_else(commander, second, solved):
+    services.submit_plan(actor=commander, plan_id=solved.id)
+    with pytest.raises(Conflict, match="somebody else approves"):
+        services.approve_plan(actor=commander, plan_id=solved.id)
+    approved = services.approve_plan(actor=second, plan_id=solved.id)
+    assert (approved.state, approved.approved_by) == ("approved", second.account_id)
+    with pytest.raises(Conflict, match="not dropped"):
+        services.drop_plan(actor=commander, plan_id=solved.id)
+
+
+def test_plan_sent_back_can_be_sent_again(commander, second, solved):
+    services.submit_plan(actor=commander, plan_id=solved.id)
+    assert services.return_plan(actor=second, plan_id=solved.id).state == "solved"
+    assert services.submit_plan(actor=commander, plan_id=solved.id).state == "submitted"
+
+
+def test_unsolved_or_lonely_plans_are_not_sent(commander, begun, solved):
+    DeploymentPlan.objects.filter(pk=solved.pk).update(summary=solved.summary | {"alone": 1})
+    with pytest.raises(Conflict, match="stands alone"):
+        services.submit_plan(actor=commander, plan_id=solved.id)
+    DeploymentPlan.objects.filter(pk=solved.pk).update(state="draft")
+    with pytest.raises(Conflict, match="Only a plan that is made"):
+        services.submit_plan(actor=commander, plan_id=solved.id)
+
+
+def test_clerk_sees_no_plan(clerk, solved):
+    with pytest.raises(NotFound):
+        queries.plan(actor=clerk, plan_id=solved.id)
+    assert not queries.plans(actor=clerk)
+
+
+def test_list_of_plans_carries_no_content(commander, call_up, solved, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        rows = list(queries.plans(actor=commander, call_up_id=call_up.id))
+        assert [row.number for row in rows] == [1]
+    with pytest.raises(NotFound):
+        queries.plan(actor=commander, plan_id=new_id())
+
+
+def test_area_of_a_plan_is_the_commands(solved):
+    assert solved.area_code == HEPING
