@@ -17,6 +17,7 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
+from muster.operations.duty.queries import shift_refs
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.capacity_words import sentence
 from muster.operations.mobilise.enums import PlanState
@@ -32,6 +33,7 @@ from muster.ui.parts import Chip, Crumb, Figure
 
 SHORT, FULL = "short", "full"
 COMMUNITY_CODE = 12
+NOON = "12:00"
 
 
 @requires(rules.VIEW_PLANS)
@@ -116,7 +118,7 @@ def community(request: Request, plan_id: UUID, area: str) -> HttpResponse:
     place = next((one for one in facts["communities"] if one["id"] == area), None)
     if place is None or document is None:
         raise Http404
-    grid = _grid(request.actor, facts, document, place)
+    marks = _marks(request.actor, row, facts)
     names = area_names([area[:COMMUNITY_CODE]])
     title = names.get(area[:COMMUNITY_CODE], area)
     context = {
@@ -128,26 +130,40 @@ def community(request: Request, plan_id: UUID, area: str) -> HttpResponse:
         ],
         "title": title,
         "days": [row.starts_on + timedelta(days=day) for day in range(row.days)],
-        "rows": grid,
-        "shifts": facts["shifts"],
+        "rows": _grid(request.actor, facts, document, place, marks),
+        "shifts": [(*marks[one["id"]], one) for one in facts["shifts"]],
     }
     return render(request, "mobilise/plan_community.html", context)
 
 
+Mark = tuple[str, str]
+"""Kind of a shift by its clock, and what people call it; both empty on a day off."""
+
+
+def _marks(actor: Actor, row: DeploymentPlan, facts: Mapping[str, Any]) -> dict[str, Mark]:
+    """Return the mark of each shift of a plan."""
+    refs = shift_refs(actor=actor, incident_id=row.call_up.incident_id)
+    found = {}
+    for one in facts["shifts"]:
+        kind = "night" if one.get("night") else "morning" if one["start"] < NOON else "evening"
+        found[one["id"]] = (kind, refs[one["id"]].label if one["id"] in refs else "")
+    return found
+
+
 def _grid(
-    actor: Actor, facts: Mapping[str, Any], document: Mapping[str, Any], place: Mapping[str, Any]
-) -> list[tuple[str, list[tuple[str, bool]], bool]]:
-    """Return each person's name, each day's letter and whether it is a night, and who leads."""
-    night = {one["id"]: one.get("night", False) for one in facts["shifts"]}
+    actor: Actor,
+    facts: Mapping[str, Any],
+    document: Mapping[str, Any],
+    place: Mapping[str, Any],
+    marks: Mapping[str, Mark],
+) -> list[tuple[str, list[Mark], bool]]:
+    """Return each person's name, the mark of each day, and who leads; the leader first."""
     people = [who for who, where in document["assignment"].items() if where == place["id"]]
     names = names_of_people(actor, [UUID(who) for who in people])
-    cells: dict[str, list[tuple[str, bool]]] = {
-        who: [("", False)] * facts["horizon"]["days"] for who in people
-    }
+    cells: dict[str, list[Mark]] = {who: [("", "")] * facts["horizon"]["days"] for who in people}
     for one in document["roster"]:
         if one["person"] in cells:
-            letter = one["shift"].rpartition(".")[2]
-            cells[one["person"]][one["day"]] = (letter, night[one["shift"]])
+            cells[one["person"]][one["day"]] = marks[one["shift"]]
     lead = document["first_secretary"].get(place["id"])
     rows = [(names.get(UUID(who), who), cells[who], who == lead) for who in people]
     return sorted(rows, key=lambda one: (not one[2], one[0]))
