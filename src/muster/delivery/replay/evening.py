@@ -105,20 +105,18 @@ def _take_lists(
 def _close_rows(commander: Actor, call_up_id: UUID) -> None:
     """Close the repeats with a reason, for the unit that named first; leave two to the visitor."""
     rows = [
-        row
+        (row.id, row.responder_id)
         for row in queries.differences(actor=commander, call_up_id=call_up_id)
-        if row.kind == DifferenceKind.NAMED_TWICE
+        if row.kind == DifferenceKind.NAMED_TWICE and row.responder_id is not None
     ]
-    for row in rows[LEFT_OPEN:]:
-        names = queries.other_units_people(
-            actor=commander, call_up_id=call_up_id, ids=[row.responder_id]
-        )
-        services.close_difference(
-            actor=commander,
-            difference_id=row.id,
-            reason=REASON,
-            kept_id=names[row.responder_id][0].id,
-        )
+    names = queries.other_units_people(
+        actor=commander, call_up_id=call_up_id, ids=[person for _row, person in rows]
+    )
+    services.close_differences(
+        actor=commander,
+        reason=REASON,
+        kept={row: names[person][0].id for row, person in rows[LEFT_OPEN:]},
+    )
 
 
 def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> None:

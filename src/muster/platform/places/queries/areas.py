@@ -56,9 +56,8 @@ def area_names(codes: Collection[str]) -> dict[str, str]:
 def area_positions(codes: Collection[str]) -> dict[str, tuple[float, float]]:
     """Return the schematic position (east, north, km) of each code that has one."""
     rows = Area.objects.filter(pk__in=set(codes), east_km__isnull=False, north_km__isnull=False)
-    return {
-        code: (east, north) for code, east, north in rows.values_list("pk", "east_km", "north_km")
-    }
+    found = rows.values_list("pk", "east_km", "north_km")
+    return {code: (float(east or 0), float(north or 0)) for code, east, north in found}
 
 
 def path_of(code: str) -> list[AreaRef]:
