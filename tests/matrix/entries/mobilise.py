@@ -179,6 +179,7 @@ ENTRIES = {
     "mobilise:plan_begin": Entry(_sent, kwargs=_of_call_up),
     "mobilise:plan": Entry(_solved, kwargs=_of_plan),
     "mobilise:plan_solve": _posted(_plan, _of_plan),
+    "mobilise:plan_stop": _posted(_plan, _of_plan),
     "mobilise:plan_submit": _posted(_solved, _of_plan),
     "mobilise:plan_approve": _posted(_submitted, _of_plan),
     "mobilise:plan_return": _posted(_submitted, _of_plan),

@@ -136,3 +136,15 @@ def test_list_of_plans_carries_no_content(commander, call_up, solved, django_ass
 
 def test_area_of_a_plan_is_the_commands(solved):
     assert solved.area_code == HEPING
+
+
+def test_stopped_before_it_began_it_is_a_draft_and_can_begin_again(commander, begun):
+    services.start_solving(actor=commander, plan_id=begun.id)
+    with pytest.raises(Conflict, match="being made"):
+        services.start_solving(actor=commander, plan_id=begun.id)
+    services.stop_solving(actor=commander, plan_id=begun.id)
+    begun.refresh_from_db()
+    assert begun.state == "draft"
+    with pytest.raises(Conflict, match="not being made"):
+        services.stop_solving(actor=commander, plan_id=begun.id)
+    assert services.start_solving(actor=commander, plan_id=begun.id)

@@ -57,6 +57,7 @@ urlpatterns = [
     path("call-ups/<uuid:call_up_id>/plans/new/", plans.begin, name="plan_begin"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/solve/", plans.solve, name="plan_solve"),
+    path("plans/<uuid:plan_id>/stop/", plans.stop, name="plan_stop"),
     path("plans/<uuid:plan_id>/submit/", plans.submit, name="plan_submit"),
     path("plans/<uuid:plan_id>/approve/", plans.approve, name="plan_approve"),
     path("plans/<uuid:plan_id>/return/", plans.send_back, name="plan_return"),

@@ -33,6 +33,7 @@ from muster.operations.mobilise.services.plans import (
     return_plan,
     solve_plan,
     start_solving,
+    stop_solving,
     submit_plan,
 )
 from muster.operations.mobilise.services.targets import drop_target, set_target, set_targets
@@ -73,6 +74,7 @@ __all__ = [
     "set_targets",
     "solve_plan",
     "start_solving",
+    "stop_solving",
     "submit_plan",
     "take_back_batch",
     "undo_arrival",

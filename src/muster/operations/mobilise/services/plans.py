@@ -28,7 +28,8 @@ from muster.operations.mobilise.models import CallUp, DeploymentPlan
 from muster.operations.mobilise.models.plans import packed, unpacked
 from muster.operations.mobilise.services.summary import summarise
 from muster.platform.audit.services import record
-from muster.platform.jobs.services import enqueue
+from muster.platform.jobs.queries import find_job
+from muster.platform.jobs.services import cancel, enqueue
 from muster.registers.responders.queries import local_people
 
 MOST_DAYS = 62
@@ -99,13 +100,29 @@ def start_solving(*, actor: Actor, plan_id: UUID) -> UUID:
     """
     with transaction.atomic():
         row = _mine(actor, plan_id)
-        if row.state not in {PlanState.DRAFT, PlanState.FAILED}:
+        if row.state not in {PlanState.DRAFT, PlanState.FAILED} and not _abandoned(actor, row):
             raise Conflict(_("This plan is being made or is made already."))
         row.state = PlanState.SOLVING
         row.job_id = enqueue("mobilise.solve_plan", actor=actor, plan_id=str(row.id))
         row.save(update_fields=["state", "job_id"])
         job: UUID = row.job_id
     return job
+
+
+def stop_solving(*, actor: Actor, plan_id: UUID) -> None:
+    """Stop and keep the best so far; what has not begun yet is a draft again.
+
+    Raises:
+        Conflict: it is not being solved.
+    """
+    with transaction.atomic():
+        row = _mine(actor, plan_id)
+        if row.state != PlanState.SOLVING or row.job_id is None or _abandoned(actor, row):
+            raise Conflict(_("This plan is not being made now."))
+        cancel(actor=actor, job_id=row.job_id)
+        if _abandoned(actor, row):
+            row.state = PlanState.DRAFT
+            row.save(update_fields=["state"])
 
 
 def solve_plan(*, actor: Actor, plan_id: UUID, listener: Any) -> DeploymentPlan:
@@ -213,6 +230,12 @@ def _mine(actor: Actor, plan_id: UUID, permission: str = rules.MAKE_PLANS) -> De
     row = DeploymentPlan.objects.get_for_update(actor, plan_id)
     require(actor, permission, row)
     return row
+
+
+def _abandoned(actor: Actor, row: DeploymentPlan) -> bool:
+    """True where the job that was to solve it has ended without having done so."""
+    job = find_job(actor=actor, job_id=row.job_id) if row.job_id else None
+    return row.state == PlanState.SOLVING and (job is None or not job.is_open)
 
 
 def _request(actor: Actor, call_up: CallUp, draft: PlanDraft) -> InstanceRequest:

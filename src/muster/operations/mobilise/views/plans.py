@@ -187,7 +187,9 @@ def _figures(row: DeploymentPlan) -> list[Figure]:
     here = reverse("mobilise:plan", args=[row.id])
     return [
         Figure(
-            _("People sent"), facts["people"], note=_("%(n)s in reserve") % {"n": facts["reserve"]}
+            _("People sent"),
+            facts["people"],
+            note=_("%(n)s in reserve") % {"n": f"{facts['reserve']:,}"},
         ),
         Figure(_("Shifts given"), facts["shifts"]),
         Figure(
@@ -240,6 +242,14 @@ def _posted(request: Request, plan_id: UUID, act: Callable[..., Any], said: str)
 def solve(request: Request, plan_id: UUID) -> HttpResponse:
     """Begin to solve."""
     return _posted(request, plan_id, services.start_solving, "")
+
+
+@requires(rules.MAKE_PLANS)
+@require_POST
+def stop(request: Request, plan_id: UUID) -> HttpResponse:
+    """Stop and keep the best so far."""
+    said = _("It stops at its next step; what it has found is kept.")
+    return _posted(request, plan_id, services.stop_solving, said)
 
 
 @requires(rules.MAKE_PLANS)
