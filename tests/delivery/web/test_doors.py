@@ -20,6 +20,8 @@ SCREENS = {
         "/responders/units/?area=120101001", "/responders/teams/", "/responders/pairings/",
         "/responders/pairings/?area=120101001", "/places/", "/places/120101/",
         "/places/120101001/", f"/places/{COMMUNITY}/", f"/places/{COMMUNITY}/list/",
+        "/posts/", "/posts/?area=120101001", "/posts/communities/", "/posts/requisition/",
+        "/posts/kinds/", "/posts/templates/",
         "/access/", "/access/?ended=1", "/audit/", "/retention/", "/imports/", "/mydata/",
         "/incident/", "/call-ups/",
     ),

@@ -282,3 +282,21 @@ def test_closed_post_says_so_and_offers_to_open_it_again(sign_in_as, post):
     assert client.get("/posts/?closed=1").content.decode().count("3 号门岗") >= 1
     client.post(f"/posts/{post.id}/reopen/")
     assert "Open again" not in client.get(f"/posts/{post.id}/").content.decode()
+
+
+def test_page_of_a_joint_post_names_its_units(sign_in_as, make_post, system):
+    from muster.registers.responders.services import add_unit
+
+    unit = add_unit(actor=system, name="区交通局", level="district", area_code=DISTRICT)
+    post = make_post(area_code=DISTRICT, site="高速路口", joint_unit_ids=(unit.id,))
+    page = sign_in_as("clerk", scope_id=unit.id).get(f"/posts/{post.id}/").content.decode()
+
+    assert "区交通局" in page
+    assert "高速路口" in page
+
+
+def test_pages_offer_only_what_the_reader_may_open(sign_in_as, incident):
+    page = sign_in_as("responder").get("/posts/kinds/").content.decode()
+
+    assert "/posts/patterns/" in page
+    assert "/posts/templates/" not in page

@@ -22,7 +22,7 @@ class DutyConfig(AppConfig):
                 pgettext_lazy("navigation", "Posts"),
                 "duty:posts",
                 rules.VIEW_POSTS,
-                40,
+                26,
                 "flag",
             )
         )

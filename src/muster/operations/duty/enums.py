@@ -38,7 +38,7 @@ class Facility(TextChoices):
     TENT = "tent", _("Tent or booth")
     HEATER = "heater", _("Heater")
     POWER = "power", pgettext_lazy("facility", "Power")
-    TOILET = "toilet", _("Toilet nearby")
+    TOILET = "toilet", pgettext_lazy("facility", "Toilet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.actors import Actor
 from muster.kernel.errors import NotFound
-from muster.operations.duty.models import PostKind, PostTemplate, ShiftPattern
+from muster.operations.duty.models import (
+    PatternShift,
+    PostKind,
+    PostTemplate,
+    ShiftPattern,
+    TemplatePost,
+)
 
 
 def patterns(*, actor: Actor, closed: bool = False) -> Sequence[ShiftPattern]:
     """Return the patterns of the command with their shifts, the standard ones first."""
     rows: Any = ShiftPattern.objects.visible_to(actor).filter(closed_at__isnull=not closed)
-    return list(rows.prefetch_related("shifts__pattern").order_by("created_at", "id"))
+    return list(
+        rows.prefetch_related(
+            Prefetch("shifts", PatternShift.objects.select_related("pattern"))
+        ).order_by("created_at", "id")
+    )
 
 
 def kinds(*, actor: Actor) -> Sequence[PostKind]:
@@ -40,7 +50,7 @@ def kind(*, actor: Actor, key: str) -> PostKind:
 def templates(*, actor: Actor) -> Sequence[PostTemplate]:
     """Return the templates by name, each with its number of posts as `size`."""
     rows: Any = PostTemplate.objects.visible_to(actor)
-    return list(rows.annotate(size=Count("posts", filter=Q())).order_by("name"))
+    return list(rows.annotate(size=Count("posts")).order_by("name"))
 
 
 def template(*, actor: Actor, template_id: UUID) -> PostTemplate:
@@ -49,6 +59,9 @@ def template(*, actor: Actor, template_id: UUID) -> PostTemplate:
     Raises:
         NotFound: there is none the actor may see.
     """
-    rows: Any = PostTemplate.objects.prefetch_related("posts__kind", "posts__pattern")
+    rows: Any = PostTemplate.objects.prefetch_related(
+        Prefetch("posts", TemplatePost.objects.select_related("kind", "pattern")),
+        Prefetch("posts__pattern__shifts", PatternShift.objects.select_related("pattern")),
+    )
     found: PostTemplate = rows.get_visible(actor, template_id)
     return found

@@ -80,7 +80,8 @@ def post(*, actor: Actor, post_id: UUID) -> Post:
     Raises:
         NotFound: there is none the actor may see.
     """
-    rows = with_parts(seen_by(actor)).prefetch_related("gear", "joint_units__unit")
+    units = JointUnit.objects.select_related("unit")
+    rows = with_parts(seen_by(actor)).prefetch_related("gear", Prefetch("joint_units", units))
     return _one(rows.filter(pk=post_id))
 
 

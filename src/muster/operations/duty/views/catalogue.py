@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from muster.kernel.actors import Actor
 from muster.kernel.errors import Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
@@ -21,6 +22,7 @@ from muster.operations.duty.forms import (
     TemplateNameForm,
     add_errors,
 )
+from muster.operations.duty.models import TemplatePost
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import incident_of, skill_choices
 from muster.registers.measures.queries import current_notice
@@ -49,7 +51,7 @@ def kinds(request: Request) -> HttpResponse:
             for kind in queries.kinds(actor=actor)
         ],
         "may_edit": allowed(actor, rules.EDIT_STANDARDS),
-        "tabs": tabs("kinds"),
+        "tabs": tabs(actor, "kinds"),
         "crumbs": _crumbs(_("Kinds of post")),
     }
     return render(request, "duty/kinds.html", context)
@@ -123,7 +125,7 @@ def patterns(request: Request) -> HttpResponse:
     context = {
         "rows": rows,
         "may_edit": allowed(actor, rules.EDIT_STANDARDS),
-        "tabs": tabs("patterns"),
+        "tabs": tabs(actor, "patterns"),
         "crumbs": _crumbs(_("Shift patterns")),
     }
     return render(request, "duty/patterns.html", context)
@@ -170,7 +172,7 @@ def templates(request: Request) -> HttpResponse:
     context = {
         "rows": queries.templates(actor=actor),
         "may_edit": allowed(actor, rules.EDIT_STANDARDS),
-        "tabs": tabs("templates"),
+        "tabs": tabs(actor, "templates"),
         "crumbs": _crumbs(_("Templates")),
     }
     return render(request, "duty/templates.html", context)
@@ -182,7 +184,8 @@ def template(request: Request, template_id: UUID) -> HttpResponse:
     """Show the posts of a template."""
     actor = request.actor
     found = queries.template(actor=actor, template_id=template_id)
-    rows = sorted(found.posts.all(), key=lambda post: (post.kind.position, post.number))
+    posts = sorted(found.posts.all(), key=lambda post: (post.kind.position, post.number))
+    rows = [(post, _shift_words(post)) for post in posts]
     context = {
         "template": found,
         "rows": rows,
@@ -261,15 +264,21 @@ def template_drop(request: Request, template_id: UUID) -> HttpResponse:
     return redirect("duty:templates")
 
 
-def tabs(current: str) -> list[Tab]:
-    """Return the pages of what posts are made of, side by side."""
+def _shift_words(post: TemplatePost) -> str:
+    shifts = sorted(post.pattern.shifts.all(), key=lambda shift: (shift.night, shift.starts))
+    return " · ".join(shift.label for shift in shifts if shift.letter in post.letters)
+
+
+def tabs(actor: Actor, current: str) -> list[Tab]:
+    """Return the pages of what posts are made of, side by side, as far as the actor opens them."""
     return [
         Tab(label, reverse(f"duty:{name}"), current=name == current)
-        for name, label in (
-            ("kinds", _("Kinds of post")),
-            ("patterns", _("Shift patterns")),
-            ("templates", _("Templates")),
+        for name, label, permission in (
+            ("kinds", _("Kinds of post"), rules.VIEW_POSTS),
+            ("patterns", _("Shift patterns"), rules.VIEW_POSTS),
+            ("templates", _("Templates"), rules.SET_UP),
         )
+        if allowed(actor, permission)
     ]
 
 

@@ -17,6 +17,7 @@ from muster.operations.duty.reading import write_weekdays
 from muster.registers.measures.contracts import IncidentNotice
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders import queries as responders
+from muster.registers.responders.enums import SkillKind
 
 SUBDISTRICT_LENGTH = 9
 
@@ -28,6 +29,7 @@ class PostRow:
     post: Post
     where: str
     subdistrict: str
+    pattern: str
     hours: str
     lacking: str
 
@@ -54,19 +56,20 @@ def rows_of(posts: Iterable[Post], names: Mapping[str, str]) -> list[PostRow]:
             post,
             post.site or names.get(post.area_code, post.area_code),
             names.get(post.area_code[:SUBDISTRICT_LENGTH], "") if not post.site else "",
-            hours_of(post),
+            post.pattern.label,
+            shifts_of(post),
             " · ".join(str(facility.label) for facility in post.missing),
         )
         for post in posts
     ]
 
 
-def hours_of(post: Post) -> str:
+def shifts_of(post: Post) -> str:
     """Say when a post is open: the shifts, and the days where not all of them."""
-    links = list(post.shift_links.all())
-    words = " · ".join(link.shift.label for link in links)
-    days = "" if post.weekdays == ALL_WEEK else f" ({write_weekdays(post.weekdays)})"
-    return f"{post.pattern.label}: {words}{days}"
+    words = " · ".join(link.shift.label for link in post.shift_links.all())
+    if post.weekdays == ALL_WEEK:
+        return words
+    return _("%(shifts)s, %(days)s") % {"shifts": words, "days": write_weekdays(post.weekdays)}
 
 
 def own_communities(actor: Actor) -> list[tuple[str, Sequence[tuple[str, str]]]]:
@@ -98,7 +101,11 @@ def unit_choices(actor: Actor) -> list[tuple[str, str]]:
 
 def skill_choices(actor: Actor) -> list[tuple[str, str]]:
     """Return the skills a post may ask for."""
-    return [(skill.key, skill.label) for skill in responders.skills(actor=actor)]
+    return [
+        (skill.key, skill.label)
+        for skill in responders.skills(actor=actor)
+        if skill.kind == SkillKind.SKILL
+    ]
 
 
 def as_uuid(text: str) -> UUID | None:

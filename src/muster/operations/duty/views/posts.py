@@ -21,10 +21,10 @@ from muster.operations.duty.enums import LEAST_CREW, Basis
 from muster.operations.duty.forms import PostForm, add_errors, merged
 from muster.operations.duty.models import Post, PostChange
 from muster.operations.duty.paper import PAPERS
+from muster.operations.duty.reading import write_weekdays
 from muster.operations.duty.services import ChangedMeanwhile
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import (
-    hours_of,
     incident_of,
     own_areas,
     skill_choices,
@@ -50,9 +50,14 @@ def post(request: Request, post_id: UUID) -> HttpResponse:
         "where": found.site or names.get(found.area_code, found.area_code),
         "crumbs": _crumbs(found, names, last=False),
         "facts": _facts(found, names, labels),
-        "gear": [(line, Basis(line.basis).label) for line in found.gear.all()],
+        "gear": [
+            (line.label, f"{line.quantity}　{Basis(line.basis).label}") for line in found.gear.all()
+        ],
         "kind": kind,
-        "steps": sorted(kind.steps.all(), key=lambda step: step.order),
+        "steps": [
+            (step.title, step.text)
+            for step in sorted(kind.steps.all(), key=lambda step: step.order)
+        ],
         "units": [link.unit for link in found.joint_units.all()],
         "shifts": [link.shift for link in found.shift_links.all()],
         "history": [_entry(change) for change in queries.changes_of(actor=actor, post_id=post_id)],
@@ -213,7 +218,8 @@ def _facts(
         (_("Community"), names.get(found.area_code, found.area_code)),
         *([(_("Site outside communities"), found.site)] if found.site else []),
         (pgettext("post", "Place"), found.place or _("not entered yet")),
-        (pgettext("post hours", "Open"), hours_of(found)),
+        (_("Shift pattern"), found.pattern.label),
+        (_("Weekdays"), write_weekdays(found.weekdays)),
         (_("Smallest crew"), crew),
         (_("People each shift"), found.wanted),
         (_("Skills needed"), " · ".join(labels.get(k, k) for k in found.skills) or _("none")),

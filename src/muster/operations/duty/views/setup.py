@@ -56,20 +56,21 @@ def index(request: Request) -> HttpResponse:
         else:
             messages.success(request, _say(done))
             return redirect("duty:setup")
-    chosen = set(request.POST.getlist("areas")) if form.is_bound else set()
+    # At first those that have none are ticked: the sixty-four of a new incident need one press.
+    own = [code for _name, pairs in groups for code, _label in pairs]
+    empty = {code for code in own if not counts[code]}
+    chosen = set(request.POST.getlist("areas")) if form.is_bound else empty
     listed = [
         (name, [(code, label, counts[code], posts_url(area=code), code in chosen)
                 for code, label in pairs])
         for name, pairs in groups
     ]  # fmt: skip
-    own = [code for _name, pairs in groups for code, _label in pairs]
     context = {
         "form": form,
         "groups": listed,
-        "empty": [code for code in own if not counts[code]],
         "figures": [
             Figure(_("Communities"), len(own)),
-            Figure(_("Without a post"), sum(not counts[code] for code in own)),
+            Figure(_("Without a post"), len(empty)),
             Figure(pgettext("duty", "Posts"), sum(counts[code] for code in own)),
         ],
         "may_templates": allowed(actor, rules.EDIT_STANDARDS),
