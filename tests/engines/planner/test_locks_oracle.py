@@ -21,6 +21,18 @@ OF_LOCKS = {"lock_shift", "lock"}
 Rows = tuple[tuple[int, str, str], ...]
 
 
+FIXED: Json = {
+    "schema": "muster-plan-input/1",
+    "id": "locked",
+    "horizon": {"start_date": "2020-02-17", "days": 2},
+    "shifts": [
+        {"id": "D", "start": "08:00", "end": "20:00"},
+        {"id": "N", "start": "20:00", "end": "08:00", "night": True},
+    ],
+    "post_types": [{"id": "gate"}, {"id": "key", "skills": ["k"]}],
+}
+
+
 def place(name: str, at: float, crew: int, demand: int) -> Json:
     hours = {"shifts": ["D", "N"]}
     row = {"day": 0, "shift": "D", "post_type": "gate", "count": demand}
@@ -69,15 +81,7 @@ def instances(draw: Any) -> Json:
         optional={"post": st.sampled_from([f"{c}-{post}" for c in PLACES for post in "ab"])},
     )
     sent = st.fixed_dictionaries({"person": who, "community": st.sampled_from(PLACES)})
-    return {
-        "schema": "muster-plan-input/1",
-        "id": "locked",
-        "horizon": {"start_date": "2020-02-17", "days": 2},
-        "shifts": [
-            {"id": "D", "start": "08:00", "end": "20:00"},
-            {"id": "N", "start": "20:00", "end": "08:00", "night": True},
-        ],
-        "post_types": [{"id": "gate"}, {"id": "key", "skills": ["k"]}],
+    return FIXED | {
         "rules": {
             "min_rest_hours": 11, "min_crew": 2, "first_secretary": draw(few()),
             "max_shifts": draw(st.sampled_from([1, 2])),

@@ -244,3 +244,12 @@ def test_bounds_say_what_they_hold_for_and_bind_no_other_assignment():
     for bound in claimed["by_community"].values():
         bound["roster_objective"]["value"] = 1e9
     assert "bound" in {found.code for found in check_plan(facts, plan).findings}
+
+
+def test_nobody_works_where_nobody_is_wanted_though_it_costs_nothing():
+    facts = tiny(weights={"under_cover": 20})
+    facts["communities"][0]["demand"] = [{"day": 0, "shift": "D", "post_type": "gate", "count": 2}]
+
+    plan, _ = checked(facts, effort=2)
+
+    assert [(row["day"], row["shift"]) for row in plan["roster"]] == [(0, "D")] * 2

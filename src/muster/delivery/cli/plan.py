@@ -80,14 +80,11 @@ def solve_file(
     for path in filter(None, (out_, workbook)):
         _write(path, given, plan, document, report, as_workbook=path == workbook)
     if json_:
-        print_json(
-            {"plan": str(out_), "meta": document["meta"]}
-            | {"capacity": [one.sentence for one in counted], "report": report.document()}
-        )
+        capacity = [one.sentence for one in counted]
+        made = {"plan": str(out_), "meta": document["meta"], "capacity": capacity}
+        print_json(made | {"report": report.document()})
     else:
-        tables.show_report(report, document)
-        tables.show_effort(document)
-        out.print(f"Written to {out_}.")
+        tables.show_plan(report, document, out_)
     if not report.legal:
         raise typer.Exit(FAILURE)
 

@@ -1,6 +1,7 @@
 """What `muster plan` shows people: tables of capacity, figures, bounds, shortages and findings."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -56,13 +57,15 @@ def show_report(report: Any, plan: dict[str, Any]) -> None:
     )
 
 
-def show_effort(plan: dict[str, Any]) -> None:
-    """Print how to have the same plan again."""
+def show_plan(report: Any, plan: dict[str, Any], path: Path) -> None:
+    """Print the validator's figures of a plan just made, and how to have the same plan again."""
+    show_report(report, plan)
     effort, seed = plan["meta"].get("effort"), plan["meta"].get("seed")
     if effort is None:
         out.print("The work was called off: this is the best found so far.", style="yellow")
     else:
         out.print(f"The same plan again: --seed {seed} --effort {effort!r}.")
+    out.print(f"Written to {path}.")
 
 
 def show_repair(changes: Sequence[Any], report: Any) -> None:

@@ -242,8 +242,6 @@ class Instance(Record, frozen=True, kw_only=True):
     meta: dict[str, Any] = {}
 
 
-LEAST_CREW = 2
-"""A crew is never one, whatever a file says."""
 LIMITS = tuple(Limits.__struct_fields__)
 
 
@@ -257,5 +255,5 @@ def limits_of(rules: Rules, person: Person) -> Mapping[str, float | None]:
 
 
 def least_crew(rules: Rules, post: Post) -> int:
-    """The least people a post has when it is staffed at all: never one."""
-    return max(LEAST_CREW, rules.min_crew or 0, post.crew_min)
+    """The least people a post has when it is staffed at all."""
+    return max(rules.min_crew or 1, post.crew_min)

@@ -89,9 +89,34 @@ def improve(problem: Problem, rosters: Rosters, *, effort: float, seed: int) -> 
         dismiss(problem, labels, types)
         cost = price(problem, labels, types)
     legal = cost < BIG / 2
+    if legal and problem.over <= 0:
+        cost = _rest_idle(problem, labels, types, cost)
     if rosters.legal > legal or (rosters.legal == legal and cost >= rosters.cost - _GAIN):
         return rosters
     return Rosters(labels, types, cost, legal, rosters.released)
+
+
+def _rest_idle(problem: Problem, labels: Ints, types: Ints, cost: float) -> float:
+    """Give a day off, in place, to whoever is not needed and pays nothing for it; return the cost.
+
+    Where people above the demand cost nothing, the search has no reason to send them home.
+    """
+    for slot in np.argwhere(problem.crew > 0):
+        day, shift, kind = slot.tolist()
+        there = np.flatnonzero((labels[:, day] == shift + 1) & (types[:, day] == kind))
+        spare = len(there) - int(problem.demand[day, shift, kind])
+        # A crew that nobody asked for goes as a whole, as none of it may be left alone.
+        parts = [there] if spare == len(there) else there.reshape(-1, 1)
+        for part in parts if spare > 0 else ():
+            if spare < len(part):
+                break
+            labels[part, day] = 0
+            without = price(problem, labels, types)
+            if without > cost + _ROUNDING:
+                labels[part, day] = shift + 1
+            else:
+                cost, spare = without, spare - len(part)
+    return cost
 
 
 def mend(

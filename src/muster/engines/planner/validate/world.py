@@ -11,7 +11,6 @@ from muster.engines.planner.validate.report import Finding, Param
 Json = Mapping[str, Any]
 SATURDAY = 5
 HOUR = 3600
-LEAST_CREW = 2
 
 
 class Work(NamedTuple):
@@ -88,7 +87,7 @@ class World:
         """Rule 9; points that share a reliever need one person more than there are points."""
         points = len(post.get("points") or ())
         of_rule, of_post = int(self.rules.get("min_crew") or 0), int(post["crew_min"])
-        return max(LEAST_CREW, of_rule, of_post, points + 1 if points else 0)
+        return max(of_rule, of_post, points + 1 if points else 0)
 
     def _time(self, day: int, shift_id: str) -> tuple[float, float]:
         """Seconds of the real beginning and end; a handover comes after the end."""
