@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from muster.engines.text import fold
 from muster.kernel.errors import Invalid
 from muster.operations.duty.contracts import GearLine, PostDraft, ShiftDraft, StepDraft
 from muster.operations.duty.enums import EIGHT_STEPS, LEAST_CREW, Strain
@@ -18,7 +19,7 @@ from muster.operations.duty.models import PostKind, ShiftPattern
 from muster.operations.duty.models.kinds import MOST_OF_AN_ITEM, TEXT_LENGTH
 from muster.operations.duty.models.posts import MOST_PEOPLE, MOST_POINTS
 from muster.operations.duty.paper import PAPERS
-from muster.operations.duty.reading import item_labels, read_gear, write_gear
+from muster.operations.duty.reading import NIGHT_WORDS, item_labels, read_gear, write_gear
 from muster.registers.responders.enums import Weekday
 from muster.ui.forms import Form
 
@@ -430,7 +431,7 @@ class PatternForm(Form):
         found = []
         for line in filter(str.strip, self.cleaned_data["shifts"].splitlines()):
             parts = line.replace("–", "-").replace("：", ":").split()
-            night = parts[-1].lower() in {"night", "夜", "夜班"} and "-" not in parts[-1]
+            night = fold(parts[-1]) in NIGHT_WORDS and "-" not in parts[-1]
             hours = parts[-2 if night and len(parts) > 1 else -1]
             starts, _dash, ends = hours.partition("-")
             name = " ".join(parts[1 : -2 if night else -1])

@@ -27,6 +27,7 @@ SHIFT_WORDS: Mapping[str, tuple[str, ...]] = {
     "B": ("下午",),
     "C": ("晚上", "晚"),
 }
+NIGHT_WORDS = frozenset(map(fold, SHIFT_WORDS["N"])) | {fold("夜間")}
 EVERY_DAY = ("每天", "每日", "天天", "daily", "everyday")
 WORKDAYS, WEEKEND = ("工作日", "weekdays"), ("周末", "双休日", "weekend")
 WHOLE_CELLS: Mapping[str, int] = {

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.actors import Actor
 from muster.kernel.errors import NotFound
+from muster.kernel.models import TenantModel
+from muster.kernel.permissions import allowed
+from muster.operations.duty import rules
 from muster.operations.duty.models import (
     PatternShift,
     PostKind,
@@ -20,7 +23,7 @@ from muster.operations.duty.models import (
 
 def patterns(*, actor: Actor, closed: bool = False) -> Sequence[ShiftPattern]:
     """Return the patterns of the command with their shifts, the standard ones first."""
-    rows: Any = ShiftPattern.objects.visible_to(actor).filter(closed_at__isnull=not closed)
+    rows: Any = _of_command(actor, ShiftPattern).filter(closed_at__isnull=not closed)
     return list(
         rows.prefetch_related(
             Prefetch("shifts", PatternShift.objects.select_related("pattern"))
@@ -30,7 +33,7 @@ def patterns(*, actor: Actor, closed: bool = False) -> Sequence[ShiftPattern]:
 
 def kinds(*, actor: Actor) -> Sequence[PostKind]:
     """Return the kinds of the command, the six of the reports first."""
-    rows: Any = PostKind.objects.visible_to(actor)
+    rows: Any = _of_command(actor, PostKind)
     return list(rows.order_by("position", "id"))
 
 
@@ -40,7 +43,7 @@ def kind(*, actor: Actor, key: str) -> PostKind:
     Raises:
         NotFound: there is none of this key.
     """
-    rows: Any = PostKind.objects.visible_to(actor).prefetch_related("gear", "steps")
+    rows: Any = _of_command(actor, PostKind).prefetch_related("gear", "steps")
     found: PostKind | None = rows.filter(key=key).first()
     if found is None:
         raise NotFound(_("There is no such kind of post."))
@@ -49,7 +52,7 @@ def kind(*, actor: Actor, key: str) -> PostKind:
 
 def templates(*, actor: Actor) -> Sequence[PostTemplate]:
     """Return the templates by name, each with its number of posts as `size`."""
-    rows: Any = PostTemplate.objects.visible_to(actor)
+    rows: Any = _of_command(actor, PostTemplate)
     return list(rows.annotate(size=Count("posts")).order_by("name"))
 
 
@@ -59,9 +62,17 @@ def template(*, actor: Actor, template_id: UUID) -> PostTemplate:
     Raises:
         NotFound: there is none the actor may see.
     """
+    posts: Any = TemplatePost.objects.select_related("kind", "pattern")
+    shifts: Any = PatternShift.objects.select_related("pattern")
     rows: Any = PostTemplate.objects.prefetch_related(
-        Prefetch("posts", TemplatePost.objects.select_related("kind", "pattern")),
-        Prefetch("posts__pattern__shifts", PatternShift.objects.select_related("pattern")),
+        Prefetch("posts", posts), Prefetch("posts__pattern__shifts", shifts)
     )
     found: PostTemplate = rows.get_visible(actor, template_id)
     return found
+
+
+def _of_command(actor: Actor, model: type[TenantModel]) -> Any:
+    """Rows of the whole command: also a clerk, whose grant names one unit, reads what a post is."""
+    if not allowed(actor, rules.VIEW_POSTS):
+        return model.objects.none()
+    return model.objects.of_tenant(actor.tenant_id)
