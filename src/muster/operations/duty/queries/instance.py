@@ -9,7 +9,6 @@ What the registers say in one way and the format in another is turned here and n
   `meta.left_out` names both, and a plan that hid them would not be honest.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,36 +27,37 @@ from muster.kernel.permissions import require
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import rules
 from muster.operations.duty.contracts import InstanceRequest, ShiftRef
-from muster.operations.duty.enums import COMMUNITY_LENGTH, Strain
+from muster.operations.duty.enums import COMMUNITY_LENGTH
 from muster.operations.duty.models import PatternShift, Post
 from muster.operations.duty.queries.availability import (
     Calendar,
     abilities,
-    ability,
     availability,
     excluded_shifts,
     leave,
     own_limits,
+)
+from muster.operations.duty.queries.instance_rows import (
+    PostType,
+    clean,
+    place_name,
+    post_row,
+    shift_name,
+    shift_row,
+    type_of,
+    type_rows,
+    undoable_of,
+    unit_row,
 )
 from muster.operations.duty.queries.posts import ORDER, seen_by, with_parts
 from muster.platform.places.queries import area_positions
 from muster.registers.responders import queries as responders
 from muster.registers.responders.contracts import PlanningPerson, PlanningUnit
 
+__all__ = ["build_instance", "place_name", "shift_name", "shift_refs"]
+
 SUBDISTRICT_LENGTH = 9
-DAYS_A_WEEK = 7
 CENTRE = (0.0, 0.0)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
-
-
-def shift_name(shift: PatternShift) -> str:
-    """Return what the planner calls a shift."""
-    return f"{shift.pattern.key}.{shift.letter}"
-
-
-def place_name(post: Post) -> str:
-    """Return what the planner calls the community, or the site, of a post."""
-    return f"{post.area_code}/{_clean(post.site)}" if post.site else post.area_code
 
 
 def build_instance(*, actor: Actor, request: InstanceRequest) -> dict[str, Any]:
@@ -126,7 +126,7 @@ class _Build:
         request = self.request
         shifts = self._shifts()
         calendar = Calendar(request.starts_on, request.days, self.zone, shifts)
-        types = {post.id: _type_of(post) for post in self.posts}
+        types = {post.id: type_of(post) for post in self.posts}
         places: dict[str, list[Post]] = defaultdict(list)
         for post in self.posts:
             places[place_name(post)].append(post)
@@ -137,14 +137,14 @@ class _Build:
                 next_step=_("Choose people who are on the register."),
             )
         skills = {person.id: [*person.skills, *abilities(person.limits)] for person in people}
-        undoable = _undoable(types.values(), skills.values())
+        undoable = undoable_of(types.values(), skills.values())
         unknown_homes: list[str] = []
         return {
             "schema": "muster-plan-input/1",
-            "id": _clean(request.name) or f"{request.incident_id}",
+            "id": clean(request.name) or f"{request.incident_id}",
             "horizon": {"start_date": request.starts_on.isoformat(), "days": request.days},
-            "shifts": [_shift_row(name, shift) for name, shift in shifts.items()],
-            "post_types": _type_rows(self.posts, types),
+            "shifts": [shift_row(name, shift) for name, shift in shifts.items()],
+            "post_types": type_rows(self.posts, types),
             "rules": request.rules.document(),
             "weights": request.weights.document(),
             "communities": [
@@ -193,7 +193,7 @@ class _Build:
         self,
         name: str,
         posts: Sequence[Post],
-        types: Mapping[UUID, "_Type"],
+        types: Mapping[UUID, "PostType"],
         undoable: Collection[str],
     ) -> dict[str, Any]:
         area = posts[0].area_code
@@ -211,7 +211,7 @@ class _Build:
             "subdistrict": area[:SUBDISTRICT_LENGTH],
             "x_km": east,
             "y_km": north,
-            "posts": [_post_row(post, types[post.id]) for post in posts],
+            "posts": [post_row(post, types[post.id]) for post in posts],
             "demand": [
                 {"day": day, "shift": shift, "post_type": kind, "count": count}
                 for (day, shift, kind), count in sorted(demand.items())
@@ -241,7 +241,7 @@ class _Build:
         members: dict[UUID, list[str]] = defaultdict(list)
         for person in people:
             members[person.unit_id].append(str(person.id))
-        return [_unit_row(self.units[unit], ids) for unit, ids in members.items()]
+        return [unit_row(self.units[unit], ids) for unit, ids in members.items()]
 
     def _person(
         self,
@@ -285,96 +285,6 @@ class _Build:
         unknown.append(str(person.id))
         local = self.units[person.unit_id].local_community
         return self.positions.get(local, CENTRE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """A post type: its name and every skill a person there needs."""
-
-    name: str
-    skills: tuple[str, ...]
-
-
-def _type_of(post: Post) -> _Type:
-    """Return the type of a post: its kind, or one of its own where it needs other skills."""
-    strains = [s for s in post.kind.strains if not (post.indoors and s == Strain.OUTDOORS)]
-    needed = (*sorted(post.skills), *map(ability, strains))
-    usual = (*sorted(post.kind.skills), *map(ability, post.kind.strains))
-    if needed == usual:
-        return _Type(post.kind.key, needed)
-    suffix = "+".join([*sorted(post.skills), *(["indoors"] if post.indoors else [])])
-    return _Type(f"{post.kind.key}+{suffix or 'anybody'}", needed)
-
-
-def _type_rows(posts: Iterable[Post], types: Mapping[UUID, _Type]) -> list[dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for post in posts:
-        kind = types[post.id]
-        rows.setdefault(
-            kind.name,
-            {
-                "id": kind.name,
-                "skills": list(kind.skills),
-                "under_weight": post.kind.under_weight,
-            },
-        )
-    return list(rows.values())
-
-
-def _undoable(types: Iterable[_Type], held: Iterable[Sequence[str]]) -> set[str]:
-    """Return the types that nobody can do."""
-    sets = {frozenset(skills) for skills in held}
-    return {kind.name for kind in set(types)
-            if not any(skills >= set(kind.skills) for skills in sets)}  # fmt: skip
-
-
-def _post_row(post: Post, kind: _Type) -> dict[str, Any]:
-    pattern: dict[str, Any] = {
-        "shifts": [shift_name(link.shift) for link in post.shift_links.all()]
-    }
-    if len(post.days) < DAYS_A_WEEK:
-        pattern["weekdays"] = list(post.days)
-    row: dict[str, Any] = {
-        "id": str(post.id),
-        "type": kind.name,
-        "crew_min": post.crew_min,
-        "hours_pattern": pattern,
-    }
-    if post.hardship:
-        row["hardship"] = post.hardship
-    if post.points:
-        row["points"] = [f"{post.id}.{number}" for number in range(1, post.points + 1)]
-    return row
-
-
-def _unit_row(unit: PlanningUnit, people: Sequence[str]) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": str(unit.id),
-        "name": _clean(unit.name),
-        "level": unit.level,
-        "people": list(people),
-        "keep_together": unit.keep_together and not unit.local_community,
-        "min_team": max(1, unit.min_team),
-    }
-    if group := _clean(unit.group):
-        row["group"] = group
-    if unit.local_community:
-        row |= {"local": True, "community": unit.local_community}
-    return row
-
-
-def _shift_row(name: str, shift: PatternShift) -> dict[str, Any]:
-    return {
-        "id": name,
-        "start": f"{shift.starts:%H:%M}",
-        "end": f"{shift.ends:%H:%M}",
-        "night": shift.night,
-        "handover_minutes": shift.handover_minutes,
-    }
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
 
 
 def shift_refs(*, actor: Actor, incident_id: UUID) -> dict[str, ShiftRef]:

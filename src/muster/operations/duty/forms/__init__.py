@@ -1,0 +1,19 @@
+"""Forms of posts, and of what they are made of."""
+
+from muster.operations.duty.forms.catalogue import KindForm, PatternForm
+from muster.operations.duty.forms.fields import add_errors
+from muster.operations.duty.forms.posts import CardsForm, PostForm, merged
+from muster.operations.duty.forms.setup import SetUpForm, SourceForm, TemplateForm, TemplateNameForm
+
+__all__ = [
+    "CardsForm",
+    "KindForm",
+    "PatternForm",
+    "PostForm",
+    "SetUpForm",
+    "SourceForm",
+    "TemplateForm",
+    "TemplateNameForm",
+    "add_errors",
+    "merged",
+]
