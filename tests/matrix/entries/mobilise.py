@@ -189,6 +189,8 @@ ENTRIES = {
     ),
     "mobilise:plan_instance": Entry(_solved, kwargs=_of_plan),
     "mobilise:plan_file": Entry(_solved, kwargs=_of_plan),
+    "GET /mobilise/call-ups": Entry(_call_up, shows='"state": "draft"'),
+    "GET /mobilise/call-ups/{uuid:call_up_id}/board": Entry(_sent, kwargs=_of_call_up),
     "mobilise:personal": Entry(
         _name,
         kwargs=lambda row: {"code": row.code},

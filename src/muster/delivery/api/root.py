@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from muster import __version__
 from muster.delivery.api.description import Api
 from muster.kernel.errors import Invalid, MusterError, SignInRequired, Text
+from muster.operations.mobilise.api import router as mobilise
 from muster.platform.access.api import api_auth
 from muster.platform.access.api import router as access
 from muster.platform.files.api import router as files
@@ -31,6 +32,7 @@ api.add_router("/jobs", jobs, tags=["jobs"])
 api.add_router("/notify", notify, tags=["notify"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/measures", measures, tags=["measures"])
+api.add_router("/mobilise", mobilise, tags=["mobilise"])
 api.add_router("/responders", responders, tags=["responders"])
 
 

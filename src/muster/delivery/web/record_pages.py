@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from muster.kernel.actors import Actor
 from muster.kernel.permissions import allowed
+from muster.operations.mobilise import queries as mobilise
 from muster.platform.access import queries as access
 from muster.platform.audit.contracts import install_pages
 from muster.platform.files import queries as files
@@ -17,6 +18,7 @@ from muster.platform.jobs import queries as jobs
 from muster.platform.notify import queries as notify
 from muster.platform.places import queries as places
 from muster.platform.retention import queries as retention
+from muster.registers.measures import queries as measures
 from muster.registers.responders import queries as responders
 
 Seen = Callable[[Actor, Collection[UUID]], Iterable[UUID]]
@@ -35,6 +37,10 @@ def declare() -> None:
         ("premises_batch", "places.view_premises", "places:batch", places.batches_with_ids),
         ("jobs.job", "jobs.view_jobs", "jobs:job", _jobs),
         ("notify.channel", "notify.set_channels", "notify:channel", _channels),
+        ("mobilise.callup", "mobilise.view_call_ups", "mobilise:call_up", _call_ups),
+        ("mobilise.unitask", "mobilise.view_asks", "mobilise:ask", _asks),
+        ("mobilise.deploymentplan", "mobilise.view_plans", "mobilise:plan", _plans),
+        ("measures.incident", "measures.view_incident", "measures:incident", _incidents),
         (
             "retention.destructioncertificate", "retention.view_holdings", "retention:certificate",
             _certificates,
@@ -74,6 +80,22 @@ def _teams(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
 
 def _pairings(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
     return responders.pairings(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _call_ups(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return mobilise.call_ups(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _asks(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return mobilise.asks_with_ids(actor=actor, ids=ids)
+
+
+def _plans(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return mobilise.plans(actor=actor).filter(id__in=ids).values_list("id", flat=True)
+
+
+def _incidents(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:
+    return measures.incidents(actor=actor).filter(id__in=ids).values_list("id", flat=True)
 
 
 def _batches(actor: Actor, ids: Collection[UUID]) -> Iterable[UUID]:

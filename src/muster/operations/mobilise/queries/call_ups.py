@@ -1,6 +1,6 @@
 """Reads of call-ups and of what units were asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +59,12 @@ def ask_of(*, actor: Actor, call_up_id: UUID, unit_id: UUID) -> UnitAsk:
     """
     rows: Any = UnitAsk.objects.visible_to(actor).filter(call_up_id=call_up_id, unit_id=unit_id)
     return ask(actor=actor, ask_id=rows.values_list("id", flat=True).first())
+
+
+def asks_with_ids(*, actor: Actor, ids: Collection[UUID]) -> list[UUID]:
+    """Return which of these the actor may see."""
+    rows: Any = UnitAsk.objects.visible_to(actor).filter(id__in=list(ids))
+    return list(rows.values_list("id", flat=True))
 
 
 def unit_sizes(*, actor: Actor, levels: Iterable[str] = ()) -> Mapping[UUID, int]:
