@@ -180,3 +180,115 @@ class InstanceRequest:
     requests: Mapping[UUID, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     locks: Sequence[Mapping[str, Any]] = ()
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentDraft:
+    """Where a plan sends a person: a community's code, or a site as the planner calls it."""
+
+    responder_id: UUID
+    area_code: str
+    first_secretary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentDraft:
+    """A shift of a plan: `day` counts from 0, `shift` is what the planner calls it."""
+
+    responder_id: UUID
+    post_id: UUID
+    day: int
+    shift: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyShift:
+    """A shift as the person sees it, with the names of the same crew and whom to call.
+
+    `mark` is what `ui` draws: morning, evening or night.
+    """
+
+    assignment_id: UUID
+    incident_id: UUID
+    post_id: UUID
+    post: str
+    area_code: str
+    place: str
+    contacts: str
+    day: date
+    label: str
+    mark: str
+    starts_at: datetime
+    ends_at: datetime
+    crew: tuple[str, ...] = ()
+    lead: str = ""
+    what_to_bring: str = ""
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrewMember:
+    """Somebody on a roster: who, in which shift, came or not."""
+
+    assignment_id: UUID
+    responder_id: UUID
+    name: str
+    unit_id: UUID
+    post_id: UUID
+    post: str
+    day: date
+    label: str
+    mark: str
+    starts_at: datetime
+    ends_at: datetime
+    first_secretary: bool = False
+    came_at: datetime | None = None
+    left_at: datetime | None = None
+    late_minutes: int = 0
+    clock_off_minutes: int | None = None
+
+    @property
+    def present(self) -> bool:
+        """True while on duty."""
+        return self.came_at is not None and self.left_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostNow:
+    """How a post stands at a moment: wanted, planned and on duty; `label` is the shift."""
+
+    post_id: UUID
+    post: str
+    area_code: str
+    label: str
+    wanted: int
+    planned: int
+    present: int
+
+    @property
+    def alone(self) -> bool:
+        """True where one person stands there."""
+        return self.present == 1
+
+    @property
+    def empty(self) -> bool:
+        """True where nobody does."""
+        return self.present == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPerson:
+    """What one person is told of an edition; `first` is the first shift, None without any."""
+
+    responder_id: UUID
+    name: str
+    unit_id: UUID
+    area_code: str
+    first_secretary: bool
+    code: str
+    shifts: int
+    nights: int
+    first: CrewMember | None
+    place: str = ""
+    lead: str = ""

@@ -314,3 +314,17 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
 """How sheets write the six kinds, besides their labels."""
 
 WEEKDAY_WORDS = "一二三四五六日"
+
+
+class AssignmentState(TextChoices):
+    """Whether a shift of a person stands."""
+
+    PLANNED = "planned", pgettext_lazy("shift", "planned")
+    CANCELLED = "cancelled", pgettext_lazy("shift", "cancelled")
+
+
+class CheckInWay(TextChoices):
+    """How somebody's coming was recorded."""
+
+    CODE = "code", _("by the code of the post")
+    LEAD = "lead", _("by the lead")

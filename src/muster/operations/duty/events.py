@@ -42,6 +42,41 @@ class PostReopened(Event):
     post_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPublished(Event):
+    """A roster came into force from its first day on; `people` says how many it deploys."""
+
+    incident_id: UUID
+    edition_id: UUID
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionWithdrawn(Event):
+    """A roster was taken back before its first day."""
+
+    incident_id: UUID
+    edition_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedIn(Event):
+    """Somebody came to a shift."""
+
+    assignment_id: UUID
+    post_id: UUID
+    responder_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedOut(Event):
+    """Somebody left a shift, or turned out not to have come."""
+
+    assignment_id: UUID
+    post_id: UUID
+    responder_id: UUID
+
+
 POST_ADDED = describe_verb("duty.post_added", _("Added a post"))
 POSTS_ADDED = describe_verb("duty.posts_added", _("Added posts"))
 POST_CHANGED = describe_verb("duty.post_changed", _("Changed a post"))
@@ -56,3 +91,8 @@ KIND_CHANGED = describe_verb("duty.kind_changed", _("Changed a kind of post"))
 TEMPLATE_SAVED = describe_verb("duty.template_saved", _("Kept a set of posts as a template"))
 TEMPLATE_DROPPED = describe_verb("duty.template_dropped", _("Dropped a template of posts"))
 CARDS_PRINTED = describe_verb("duty.cards_printed", _("Printed point cards"))
+EDITION_PUBLISHED = describe_verb("duty.edition_published", _("Published a roster"))
+EDITION_WITHDRAWN = describe_verb("duty.edition_withdrawn", _("Took a published roster back"))
+CHECKED_IN = describe_verb("duty.checked_in", _("Recorded who came to a shift"))
+CHECKED_OUT = describe_verb("duty.checked_out", _("Recorded who left a shift"))
+CHECK_IN_UNDONE = describe_verb("duty.check_in_undone", _("Took a check-in back"))

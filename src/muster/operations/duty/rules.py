@@ -41,3 +41,19 @@ EDIT_STANDARDS = declare(
 )
 """These hold for every community of the command, so only those who answer for all change them."""
 PLAN_POSTS = declare("duty.plan_posts", roles=COMMAND, label=_("plan who stands at which post"))
+VIEW_ROSTER = declare(
+    "duty.view_roster",
+    roles=(*KEEPERS, Role.CLERK),
+    label=_("see who is on duty when"),
+)
+"""A clerk's grant names the unit. People see their own shifts without it."""
+PUBLISH_ROSTER = declare("duty.publish_roster", roles=COMMAND, label=_("publish the roster"))
+CHECK_IN_OTHERS = declare(
+    "duty.check_in_others", roles=KEEPERS, label=_("record who came to a shift and who left")
+)
+OWN_SHIFTS = declare(
+    "duty.own_shifts",
+    roles=(Role.RESPONDER, Role.GUARD, Role.CARER, Role.INSPECTOR, Role.STOREKEEPER),
+    label=_("see one's own shifts"),
+)
+"""Opens the door in the bar; the page shows only what is one's own."""

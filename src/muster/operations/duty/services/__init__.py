@@ -1,5 +1,13 @@
-"""Every write of posts and what they are made of, one noun a file."""
+"""Every write of posts, what they are made of, and the roster, one noun a file."""
 
+from muster.operations.duty.services.attendance import (
+    AlreadyCheckedIn,
+    WrongPost,
+    check_in,
+    check_in_by_lead,
+    check_out,
+    undo_check_in,
+)
 from muster.operations.duty.services.catalogue import (
     add_kind,
     add_pattern,
@@ -29,11 +37,16 @@ from muster.operations.duty.services.printing import (
     print_cards_of,
     print_one,
 )
+from muster.operations.duty.services.publishing import publish_edition, withdraw_edition
 from muster.operations.duty.services.shaping import item_key
+from muster.operations.duty.services.sheet import CrewTooSmall
 from muster.operations.duty.services.standards import standards
 
 __all__ = [
+    "AlreadyCheckedIn",
     "ChangedMeanwhile",
+    "CrewTooSmall",
+    "WrongPost",
     "add_kind",
     "add_pattern",
     "add_post",
@@ -42,6 +55,9 @@ __all__ = [
     "ask_print",
     "change_kind",
     "change_post",
+    "check_in",
+    "check_in_by_lead",
+    "check_out",
     "close_pattern",
     "close_post",
     "copy_posts",
@@ -52,10 +68,13 @@ __all__ = [
     "print_area",
     "print_cards_of",
     "print_one",
+    "publish_edition",
     "renumber",
     "reopen_post",
     "save_template",
     "save_template_of",
     "standards",
     "take_back",
+    "undo_check_in",
+    "withdraw_edition",
 ]

@@ -1,0 +1,314 @@
+"""The roster in force as an actor sees it: own shifts, a crew, a community's day, posts now.
+
+Whoever is on duty sees the names of the own crew, which no grant gives: these reads begin at the
+own shift and go no further than its post, day and shift.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q
+
+from muster.kernel import clock
+from muster.kernel.actors import Actor
+from muster.kernel.areas import prefix_range
+from muster.kernel.tenants import tenant_of
+from muster.operations.duty import rules
+from muster.operations.duty.contracts import CrewMember, MyShift, PlannedPerson, PostNow
+from muster.operations.duty.enums import AssignmentState
+from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition, Post
+from muster.operations.duty.queries.posts import ORDER, with_parts
+
+NOON = 12
+IN_FORCE = Q(state=AssignmentState.PLANNED, edition__withdrawn_at__isnull=True) & (
+    Q(edition__superseded_from__isnull=True) | Q(day__lt=F("edition__superseded_from"))
+)
+"""Shifts people are to keep to: of the newest edition that covers their day."""
+
+
+def current_edition(*, actor: Actor, incident_id: UUID) -> Edition | None:
+    """Return the edition in force today; before the first day of all, the next one."""
+    rows: Any = Edition.objects.visible_to(actor).filter(
+        incident_id=incident_id, withdrawn_at__isnull=True
+    )
+    today = clock.today(tenant_of(actor.tenant_id).time_zone)
+    begun: Edition | None = rows.filter(starts_on__lte=today).order_by("-number").first()
+    return begun or rows.order_by("-number").first()
+
+
+def my_shifts(*, actor: Actor, from_day: date) -> Sequence[MyShift]:
+    """Return the own shifts from a day on, the next first, with the names of each crew."""
+    if actor.person_id is None:
+        return []
+    return shifts_of_person(actor.tenant_id, actor.person_id, from_day)
+
+
+def shifts_of_person(tenant_id: UUID, responder_id: UUID, from_day: date) -> Sequence[MyShift]:
+    """Return somebody's shifts from a day on. Four queries, whatever their number."""
+    rows: Any = Assignment.objects.of_tenant(tenant_id)
+    mine = list(
+        _with_parts(rows.filter(IN_FORCE, responder_id=responder_id, day__gte=from_day))
+        .order_by("starts_at", "id")
+    )  # fmt: skip
+    crews = _crews(tenant_id, mine)
+    leads = _leads(tenant_id, mine)
+    zone = tenant_of(tenant_id).time_zone
+    return [_my_shift(row, crews, leads, zone) for row in mine]
+
+
+def now_of(actor: Actor, now: datetime, *, opens: timedelta) -> Sequence[Assignment]:
+    """Return the own shifts one can check into at a moment, the earliest first."""
+    rows: Any = Assignment.objects.of_tenant(actor.tenant_id).filter(
+        IN_FORCE,
+        responder_id=actor.person_id,
+        day__gte=(now - timedelta(days=2)).date(),
+        starts_at__lte=now + opens,
+        ends_at__gt=now,
+    )
+    return list(rows.select_related("post__kind").order_by("starts_at"))
+
+
+def next_of(actor: Actor, now: datetime) -> Assignment | None:
+    """Return the own shift that begins next."""
+    rows: Any = Assignment.objects.of_tenant(actor.tenant_id).filter(
+        IN_FORCE, responder_id=actor.person_id, starts_at__gt=now
+    )
+    found: Assignment | None = rows.select_related("post__kind").order_by("starts_at").first()
+    return found
+
+
+def crew_of(*, actor: Actor, post_id: UUID, day: date) -> Sequence[CrewMember]:
+    """Return who is on the roster of a post on a day, by shift and name.
+
+    Whoever has a shift there that day sees its crew; others what their grants let them see.
+    """
+    rows: Any = Assignment.objects.of_tenant(actor.tenant_id).filter(
+        IN_FORCE, post_id=post_id, day=day
+    )
+    seen: Any = Assignment.objects.visible_to(actor).filter(post_id=post_id, day=day)
+    visible = Q(id__in=seen.values("id"))
+    if actor.person_id is not None:
+        own = seen.filter(IN_FORCE, responder_id=actor.person_id).values("shift_id")
+        visible |= Q(shift_id__in=own)
+    return _members(actor, rows.filter(visible))
+
+
+def roster_of(*, actor: Actor, area: str, day: date) -> Sequence[CrewMember]:
+    """Return who is on duty in a community on a day, by shift, post and name."""
+    rows: Any = Assignment.objects.visible_to(actor).filter(IN_FORCE, area_code=area, day=day)
+    return _members(actor, rows)
+
+
+def board_of(*, actor: Actor, area: str, at: datetime) -> Sequence[PostNow]:
+    """Return how the posts below an area that are open at a moment stand. Four queries."""
+    there = clock.local(at, tenant_of(actor.tenant_id).time_zone)
+    posts: Any = Post.objects.visible_to(actor, rules.VIEW_ROSTER).filter(
+        prefix_range("area_code", area), closed_at__isnull=True
+    )
+    planned: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    present: dict[tuple[UUID, UUID], int] = defaultdict(int)
+    rows: Any = Assignment.objects.visible_to(actor).filter(
+        IN_FORCE,
+        prefix_range("area_code", area),
+        day__gte=there.date() - timedelta(days=1),
+        day__lte=there.date(),
+    )
+    due = rows.filter(starts_at__lte=at, ends_at__gt=at)
+    for key in due.values_list("post_id", "shift_id"):
+        planned[key] += 1
+    for key in _came(due, at):
+        present[key] += 1
+    return [
+        PostNow(
+            post_id=post.id,
+            post=post.title,
+            area_code=post.area_code,
+            label=shift.label,
+            wanted=post.wanted,
+            planned=planned[post.id, shift.id],
+            present=present[post.id, shift.id],
+        )
+        for post in with_parts(posts).order_by(*ORDER)
+        for shift in _shifts_at(post, there.replace(tzinfo=None))
+    ]
+
+
+def planned_people(*, actor: Actor, edition_id: UUID) -> Sequence[PlannedPerson]:
+    """Return what to tell everybody of an edition: place, first shift, lead, calendar code."""
+    deployed: Any = Deployment.objects.visible_to(actor).filter(edition_id=edition_id)
+    rows: Any = Assignment.objects.visible_to(actor).filter(
+        edition_id=edition_id, state=AssignmentState.PLANNED
+    )
+    found = list(deployed.select_related("responder").order_by("area_code", "id"))
+    shifts: dict[UUID, list[Assignment]] = defaultdict(list)
+    for row in rows.select_related("post__kind", "shift__pattern", "responder").order_by(
+        "starts_at"
+    ):
+        shifts[row.responder_id].append(row)
+    leads = {row.area_code: row.responder.name for row in found if row.first_secretary}
+    zone = tenant_of(actor.tenant_id).time_zone
+    return [
+        _planned(row, shifts[row.responder_id], leads.get(row.area_code, ""), zone) for row in found
+    ]
+
+
+def deployment_of_code(tenant_id: UUID, code: str) -> Deployment | None:
+    """Return the newest deployment with a calendar's code."""
+    rows: Any = Deployment.objects.of_tenant(tenant_id).filter(
+        code=code, edition__withdrawn_at__isnull=True
+    )
+    found: Deployment | None = rows.order_by("-edition__number").first()
+    return found
+
+
+def own_code(actor: Actor) -> str:
+    """Return the code of the own calendar; "" where the person is not deployed."""
+    rows: Any = Deployment.objects.of_tenant(actor.tenant_id).filter(
+        responder_id=actor.person_id, edition__withdrawn_at__isnull=True
+    )
+    if actor.person_id is None:
+        return ""
+    found = rows.order_by("-edition__published_at").values_list("code", flat=True).first()
+    return str(found or "")
+
+
+def mark_of(row: Assignment, zone: str) -> str:
+    """Return the mark of a shift: night, else by the hour it begins."""
+    if row.night:
+        return "night"
+    return "morning" if clock.local(row.starts_at, zone).hour < NOON else "evening"
+
+
+def _with_parts(rows: Any) -> Any:
+    """Bring post, shift and what came of it along."""
+    came = CheckIn.objects.filter(undone_at__isnull=True)
+    return rows.select_related(
+        "edition", "post__kind", "shift__pattern", "responder"
+    ).prefetch_related(Prefetch("check_ins", came, to_attr="came"))
+
+
+def _members(actor: Actor, rows: Any) -> Sequence[CrewMember]:
+    zone = tenant_of(actor.tenant_id).time_zone
+    ordered = _with_parts(rows).order_by("starts_at", "post__number", "responder__name_key", "id")
+    return [_member(row, zone) for row in ordered]
+
+
+def _member(row: Any, zone: str) -> CrewMember:
+    came = row.came[0] if getattr(row, "came", None) else None
+    return CrewMember(
+        assignment_id=row.id,
+        responder_id=row.responder_id,
+        name=row.responder.name,
+        unit_id=row.unit_id,
+        post_id=row.post_id,
+        post=row.post.title,
+        day=row.day,
+        label=row.shift.label,
+        mark=mark_of(row, zone),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        came_at=came.came_at if came else None,
+        left_at=came.left_at if came else None,
+        late_minutes=came.late_minutes if came else 0,
+        clock_off_minutes=came.clock_off_minutes if came else None,
+    )
+
+
+def _planned(row: Any, shifts: Sequence[Assignment], lead: str, zone: str) -> PlannedPerson:
+    first: Any = shifts[0] if shifts else None
+    return PlannedPerson(
+        responder_id=row.responder_id,
+        name=row.responder.name,
+        unit_id=row.unit_id,
+        area_code=row.area_code,
+        first_secretary=row.first_secretary,
+        code=row.code,
+        shifts=len(shifts),
+        nights=sum(shift.night for shift in shifts),
+        first=_member(first, zone) if first else None,
+        place=(first.post.place or first.post.site) if first else "",
+        lead=lead,
+    )
+
+
+def _crews(
+    tenant_id: UUID, mine: Sequence[Assignment]
+) -> Mapping[tuple[UUID, date, UUID], Sequence[tuple[UUID, str]]]:
+    """Return (id, name) of everybody in the same shifts, by post, day and shift."""
+    if not mine:
+        return {}
+    rows: Any = Assignment.objects.of_tenant(tenant_id).filter(
+        IN_FORCE,
+        post_id__in={row.post_id for row in mine},
+        day__in={row.day for row in mine},
+    )
+    crews: dict[tuple[UUID, date, UUID], list[tuple[UUID, str]]] = defaultdict(list)
+    for post_id, day, shift_id, person, name in rows.order_by("responder__name_key").values_list(
+        "post_id", "day", "shift_id", "responder_id", "responder__name"
+    ):
+        crews[post_id, day, shift_id].append((person, name))
+    return crews
+
+
+def _leads(tenant_id: UUID, mine: Iterable[Assignment]) -> Mapping[tuple[UUID, str], str]:
+    """Return the first secretaries of the places of these shifts, by edition and area."""
+    rows: Any = Deployment.objects.of_tenant(tenant_id).filter(
+        edition_id__in={row.edition_id for row in mine}, first_secretary=True
+    )
+    return {
+        (edition, area.split("/")[0]): name
+        for edition, area, name in rows.values_list("edition_id", "area_code", "responder__name")
+    }
+
+
+def _my_shift(row: Any, crews: Mapping[Any, Any], leads: Mapping[Any, str], zone: str) -> MyShift:
+    came = row.came[0] if row.came else None
+    crew = crews.get((row.post_id, row.day, row.shift_id), ())
+    return MyShift(
+        assignment_id=row.id,
+        incident_id=row.edition.incident_id,
+        post_id=row.post_id,
+        post=row.post.title,
+        area_code=row.area_code,
+        place=row.post.place or row.post.site,
+        contacts=row.post.contacts,
+        day=row.day,
+        label=row.shift.label,
+        mark=mark_of(row, zone),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        crew=tuple(name for person, name in crew if person != row.responder_id),
+        lead=leads.get((row.edition_id, row.area_code), ""),
+        what_to_bring=row.edition.what_to_bring,
+        came_at=came.came_at if came else None,
+        left_at=came.left_at if came else None,
+    )
+
+
+def _came(due: Any, at: datetime) -> Iterable[tuple[UUID, UUID]]:
+    """Return post and shift of everybody who is on duty at a moment, once a person."""
+    came: Any = CheckIn.objects.filter(
+        Q(left_at__isnull=True) | Q(left_at__gt=at),
+        assignment__in=due.values("id"),
+        undone_at__isnull=True,
+        came_at__lte=at,
+    )
+    found: Iterable[tuple[UUID, UUID]] = came.values_list(
+        "assignment__post_id", "assignment__shift_id"
+    )
+    return found
+
+
+def _shifts_at(post: Post, wall: datetime) -> Iterable[Any]:
+    """Return the shifts of a post that run at a moment of the wall clock."""
+    for back in (1, 0):
+        day = wall.date() - timedelta(days=back)
+        if not post.is_open_on(day):
+            continue
+        for link in post.shift_links.all():
+            starts, ends = link.shift.span(day)
+            if starts <= wall < ends:
+                yield link.shift
