@@ -1,6 +1,7 @@
 """Who a request acts as: accounts, phones and sessions become actors."""
 
 import hmac
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from muster.platform.access.models import (
     fold_sign_in_name,
 )
 
+LOOKUP_CHUNK = 500
 SEEN_EVERY = timedelta(minutes=5)
 """How often "last seen" is written: often enough to spot a stranger, too rarely to cost."""
 
@@ -101,6 +103,18 @@ def account_of_person(tenant_id: UUID | None, person_id: UUID) -> Account | None
         return None
     rows = Account.objects.filter(tenant_id=tenant_id, person_id=person_id, is_active=True)
     return rows.order_by("phone_only", "created_at").first()
+
+
+def accounts_of_people(tenant_id: UUID, people: Collection[UUID]) -> dict[UUID, Account]:
+    """Return the open account of each of these people who has one, as `account_of_person` does."""
+    wanted, found = list(people), {}
+    for start in range(0, len(wanted), LOOKUP_CHUNK):
+        rows = Account.objects.filter(
+            tenant_id=tenant_id, person_id__in=wanted[start : start + LOOKUP_CHUNK], is_active=True
+        )
+        for row in rows.order_by("-phone_only", "-created_at"):
+            found[row.person_id] = row
+    return found
 
 
 def account_by_id(account_id: UUID) -> Account:

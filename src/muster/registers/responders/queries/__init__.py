@@ -8,6 +8,7 @@ from muster.registers.responders.queries.calling import (
     born_after,
     holders_of,
     local_people,
+    phones_of,
 )
 from muster.registers.responders.queries.listing import (
     AWAY,
@@ -107,6 +108,7 @@ __all__ = [
     "person",
     "person_history",
     "person_to_tie",
+    "phones_of",
     "planning_people",
     "planning_units",
     "saved_views",
