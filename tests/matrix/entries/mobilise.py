@@ -182,6 +182,7 @@ ENTRIES = {
     "mobilise:plan_stop": _posted(_plan, _of_plan),
     "mobilise:plan_submit": _posted(_solved, _of_plan),
     "mobilise:plan_approve": _posted(_submitted, _of_plan),
+    "mobilise:plan_publish": _posted(_solved, _of_plan),
     "mobilise:plan_return": _posted(_submitted, _of_plan),
     "mobilise:plan_drop": _posted(_plan, _of_plan),
     "mobilise:plan_community": Entry(

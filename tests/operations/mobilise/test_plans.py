@@ -8,9 +8,13 @@ from tests.operations.mobilise.conftest import HEPING
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.ids import new_id
 from muster.operations.duty.contracts import PostDraft
+from muster.operations.duty.queries import current_edition
 from muster.operations.duty.services import add_post
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import DeploymentPlan
+from muster.operations.mobilise.models.plans import unpacked
+from muster.platform.access.services import create_account
+from muster.platform.notify.models import Message
 from muster.platform.places.models import Area
 from muster.registers.responders import services as responders
 
@@ -148,3 +152,42 @@ def test_stopped_before_it_began_it_is_a_draft_and_can_begin_again(commander, be
     with pytest.raises(Conflict, match="not being made"):
         services.stop_solving(actor=commander, plan_id=begun.id)
     assert services.start_solving(actor=commander, plan_id=begun.id)
+
+
+@pytest.fixture
+def approved(commander, second, solved):
+    services.submit_plan(actor=commander, plan_id=solved.id)
+    return services.approve_plan(actor=second, plan_id=solved.id)
+
+
+def test_only_an_approved_plan_is_published(commander, solved):
+    with pytest.raises(Conflict, match="Only an approved plan"):
+        services.publish_plan(actor=commander, plan_id=solved.id)
+
+
+def test_published_everybody_is_told_once_and_the_roster_is_in_force(
+    *, commander, system, approved, education
+):
+    for number, person in enumerate(education.ids):
+        create_account(actor=system, sign_in_name=f"r{number}", display_name="员", person_id=person)
+    published = services.publish_plan(actor=commander, plan_id=approved.id)
+    again = services.publish_plan(actor=commander, plan_id=approved.id)
+    assert (published.state, again.edition_id) == ("published", published.edition_id)
+    roster = unpacked(published.document)["roster"]
+    told = Message.objects.filter(tenant_id=published.tenant_id, words="mobilise.plan_published")
+    assert told.count() == len({one["person"] for one in roster})
+    edition = current_edition(actor=commander, incident_id=published.call_up.incident_id)
+    assert edition.id == published.edition_id
+    assert edition.assignments.count() == len(roster) == 6
+
+
+def test_nothing_is_written_where_telling_fails(commander, approved, monkeypatch):
+    def fail(*_args):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("muster.operations.mobilise.services.publishing._tell", fail)
+    with pytest.raises(RuntimeError):
+        services.publish_plan(actor=commander, plan_id=approved.id)
+    approved.refresh_from_db()
+    assert approved.state == "approved"
+    assert current_edition(actor=commander, incident_id=approved.call_up.incident_id) is None

@@ -76,5 +76,6 @@ class PlanState(TextChoices):
     SOLVED = "solved", pgettext_lazy("plan", "Planned")
     SUBMITTED = "submitted", pgettext_lazy("plan", "Waits for approval")
     APPROVED = "approved", pgettext_lazy("plan", "Approved")
+    PUBLISHED = "published", pgettext_lazy("plan", "Published")
     FAILED = "failed", pgettext_lazy("plan", "Failed")
     DROPPED = "dropped", pgettext_lazy("plan", "Dropped")

@@ -35,4 +35,5 @@ ANSWER_OWN = declare(
 """Opens the door in the bar of those who answer for a unit and do not command."""
 VIEW_PLANS = declare("mobilise.view_plans", roles=COMMAND, label=_("see plans"))
 MAKE_PLANS = declare("mobilise.make_plans", roles=COMMAND, label=_("plan who goes where"))
+PUBLISH_PLANS = declare("mobilise.publish_plans", roles=COMMAND, label=_("publish plans"))
 APPROVE_PLANS = declare("mobilise.approve_plans", roles=COMMAND, label=_("approve plans"))

@@ -61,6 +61,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/submit/", plans.submit, name="plan_submit"),
     path("plans/<uuid:plan_id>/approve/", plans.approve, name="plan_approve"),
     path("plans/<uuid:plan_id>/return/", plans.send_back, name="plan_return"),
+    path("plans/<uuid:plan_id>/publish/", plans.publish, name="plan_publish"),
     path("plans/<uuid:plan_id>/drop/", plans.drop, name="plan_drop"),
     path("plans/<uuid:plan_id>/community/<str:area>/", plans.community, name="plan_community"),
     path("plans/<uuid:plan_id>/instance.json", plans.instance_file, name="plan_instance"),

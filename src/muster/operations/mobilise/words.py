@@ -16,6 +16,13 @@ def declare() -> None:
     )
     register_words(
         Words(
+            key="mobilise.plan_published",
+            title=_("Your shifts: %(place)s from %(day)s"),
+            text=_("Open the page to see each shift, the place, the crew and what to bring."),
+        )
+    )
+    register_words(
+        Words(
             key="mobilise.unit_reminded",
             title=_("%(unit)s has not answered yet"),
             text=_("%(asked)d people are asked for, until %(until)s. Open the page to answer."),

@@ -14,6 +14,9 @@ from muster.operations.mobilise import rules
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models.call_ups import CallUp
 
+CARRYING = [PlanState.SOLVED, PlanState.SUBMITTED, PlanState.APPROVED, PlanState.PUBLISHED]
+"""States of a plan that has content."""
+
 
 def packed(document: Any) -> bytes:
     """Return a JSON document as it is kept: plans of a district are some megabytes of text."""
@@ -57,6 +60,9 @@ class DeploymentPlan(TenantModel):
     approved_by = models.UUIDField(null=True, blank=True, editable=False)
     approved_by_name = models.CharField(max_length=80, blank=True, editable=False)
 
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edition_id = models.UUIDField(null=True, blank=True, editable=False)
+
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
@@ -67,8 +73,7 @@ class DeploymentPlan(TenantModel):
                 name="mobilise_plan_second_pair_of_eyes",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[PlanState.SOLVED, PlanState.SUBMITTED, PlanState.APPROVED])
-                | Q(document__isnull=False),
+                condition=~Q(state__in=CARRYING) | Q(document__isnull=False),
                 name="mobilise_plan_solved_has_content",
             ),
             models.CheckConstraint(

@@ -36,6 +36,7 @@ from muster.operations.mobilise.services.plans import (
     stop_solving,
     submit_plan,
 )
+from muster.operations.mobilise.services.publishing import publish_plan
 from muster.operations.mobilise.services.targets import drop_target, set_target, set_targets
 from muster.operations.mobilise.services.waiting import draw, put_on_waiting_list
 
@@ -63,6 +64,7 @@ __all__ = [
     "drop_target",
     "give_up",
     "name_people",
+    "publish_plan",
     "put_on_waiting_list",
     "reconcile",
     "remind",

@@ -218,7 +218,7 @@ def drop_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
     """Put a plan aside; it stays on record."""
     with transaction.atomic():
         row = _mine(actor, plan_id)
-        if row.state in {PlanState.SOLVING, PlanState.APPROVED}:
+        if row.state in {PlanState.SOLVING, PlanState.APPROVED, PlanState.PUBLISHED}:
             raise Conflict(_("A plan that is being made or is approved is not dropped."))
         row.state = PlanState.DROPPED
         row.save(update_fields=["state"])

@@ -23,6 +23,7 @@ MARKS: Mapping[str, str] = {
     PlanState.SOLVED: "doing",
     PlanState.SUBMITTED: "warn",
     PlanState.APPROVED: "ok",
+    PlanState.PUBLISHED: "ok",
     PlanState.FAILED: "bad",
     PlanState.DROPPED: "offline",
     NominationState.NAMED: "todo",

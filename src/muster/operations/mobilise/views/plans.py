@@ -92,6 +92,7 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "capacity": [sentence(one) for one in row.capacity[1:]],
         "may_make": allowed(actor, rules.MAKE_PLANS, row),
         "own": row.made_by == actor.account_id,
+        "settled": row.state in {PlanState.SOLVING, PlanState.APPROVED, PlanState.PUBLISHED},
         "until": row.starts_on + timedelta(days=row.days - 1),
     }
     if row.state == PlanState.SOLVING and row.job_id is not None:
@@ -271,6 +272,17 @@ def approve(request: Request, plan_id: UUID) -> HttpResponse:
 def send_back(request: Request, plan_id: UUID) -> HttpResponse:
     """Send it back."""
     return _posted(request, plan_id, services.return_plan, _("The plan went back."))
+
+
+@requires(rules.PUBLISH_PLANS)
+@require_POST
+def publish(request: Request, plan_id: UUID) -> HttpResponse:
+    """Put it into force and tell everybody."""
+    try:
+        return _posted(request, plan_id, services.publish_plan, _("The plan is published."))
+    except Invalid as error:
+        messages.error(request, str(error))
+        return redirect("mobilise:plan", plan_id=plan_id)
 
 
 @requires(rules.MAKE_PLANS)
