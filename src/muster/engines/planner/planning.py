@@ -12,9 +12,11 @@ import msgspec
 
 from muster.engines.planner.assign import Assigned, assign, effort_for
 from muster.engines.planner.assign.build import read_given
+from muster.engines.planner.assign.solve import resent
 from muster.engines.planner.fanout import Engine
 from muster.engines.planner.locks import bound_by_locks
 from muster.engines.planner.model import Instance, Plan, Row
+from muster.engines.planner.reinforce import Reserve
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.solve import UNIT
 from muster.engines.planner.schedule import FIRST, TENTH, TO_COVER, TO_IMPROVE, Schedule, shares
@@ -77,6 +79,8 @@ class Planning:
         self.shared: Shared | None = None
         self.stages: dict[str, float] = {}
         self.cancelled, self.whole = False, True
+        self.bound: dict[str, str] = {}
+        self.reserve: Reserve | None = None
 
     def send(self, assigned: Assigned | None, seconds: float | None) -> None:
         """Send people to communities, where `seconds` are given by what can be had in them.
@@ -85,6 +89,7 @@ class Planning:
             Cancelled: a listener did; those assigned so far are kept.
         """
         tables = Tables.of(self.instance)
+        self.may_send = assigned is None
         self.assigned = assigned or self._assign(tables, seconds)
         where = self.assigned.community
         index = {community.id: i for i, community in enumerate(self.instance.communities)}
@@ -103,11 +108,11 @@ class Planning:
             raise Cancelled
 
     def _assign(self, tables: Tables, seconds: float | None) -> Assigned:
-        bound = bound_by_locks(self.instance, tables)
+        self.bound = bound_by_locks(self.instance, tables)
         affordable = 0 if seconds is None else effort_for(read_given(self.instance), seconds)
         effort = self.schedule.assign(affordable)
         return assign(
-            self.instance, effort=effort, seed=self.seed, bound=bound, progress=self._may_go_on
+            self.instance, effort=effort, seed=self.seed, bound=self.bound, progress=self._may_go_on
         )
 
     def _may_go_on(self, share: float) -> bool:
@@ -132,6 +137,27 @@ class Planning:
         passed = self._first([i for i in range(len(self.sites)) if i not in sample], units)
         self.schedule.spent.moves = round(units * UNIT) * len(self.sites)
         self.schedule.pace = self.schedule.spent.moves / max(passed, 1e-3)
+        self._reinforce()
+
+    def _reinforce(self) -> None:
+        """Send people out of the reserve to where shifts are open, as far as that pays.
+
+        No clock decides about it and it costs no moves, so that it is the same at equal effort.
+        """
+        short = [i for i, site in enumerate(self.sites) if site.lacking > 0]
+        short.sort(key=lambda i: -self.sites[i].lacking)
+        if not short or not self.may_send or self.shared is None:
+            return
+        if self.reserve is None:
+            given = read_given(self.instance, self.bound)
+            self.reserve = Reserve(given, self.shared.tables, self.shared.sent())
+        for i in short:
+            found = self.reserve.reinforce(i, self.sites[i], self.shared)
+            if found is not None:
+                people = [self.instance.people[p] for p in found.people]
+                self.sites[i].join(people, found.rosters, found.short, found.lacking)
+                self.shared = self.shared.joined(i, found.people)
+        self._mark("reserve")
 
     def _first(self, sites: Sequence[int], units: float) -> float:
         """Make first rosters of some sites; return the seconds that it took."""
@@ -158,6 +184,8 @@ class Planning:
             done = self.schedule.tasks(units * UNIT, len(short))
             self._improve("open shifts", dict.fromkeys(short[:done], units * UNIT), 10 + number)
             self.schedule.spent.moves += units * UNIT * done
+            if done:
+                self._reinforce()
             if done < len(short):
                 return False
         if prove:
@@ -226,6 +254,9 @@ class Planning:
         tasks = [Task(i, site.rosters, 0, 0) for i, site in enumerate(self.sites)]
         rows: dict[int, list[Row]] = dict(self.engine.run(place_site, self.shared, tasks))
         self._mark("posts")
+        if self.assigned and self.reserve and self.reserve.sent_out:
+            self.assigned = resent(self.reserve.given, self.reserve.sent, self.assigned)
+            self._mark("reserve")
         assigned = self.assigned
         return Plan(
             assignment=assigned.community if assigned else {},

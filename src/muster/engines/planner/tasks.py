@@ -3,7 +3,10 @@
 import math
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
 
 from muster.engines.planner.model import Community, Person, Row, Rules, least_crew
 from muster.engines.planner.roster import solve as roster
@@ -31,6 +34,12 @@ class Site:
     short: int = 0
     lacking: float = 0.0
 
+    def join(self, people: list[Person], rosters: Rosters, short: int, lacking: float) -> None:
+        """Take people in, with rosters that have them last; what was proved holds no more."""
+        self.people = [*self.people, *people]
+        self.rosters, self.short, self.lacking = rosters, short, lacking
+        self.bound = self.shortage = None
+
     @property
     def closed(self) -> bool:
         """Is it proved that there are no better rosters?"""
@@ -57,6 +66,19 @@ class Shared:
     def community(self, site: int) -> Community:
         """Return the community of a site."""
         return self.tables.instance.communities[site]
+
+    def joined(self, site: int, people: tuple[int, ...]) -> "Shared":
+        """Return the same with more people, by number, sent to a site."""
+        members = list(self.people)
+        members[site] = (*members[site], *people)
+        return replace(self, people=tuple(members))
+
+    def sent(self) -> npt.NDArray[np.int64]:
+        """(p,): where everybody is sent, by number, or -1."""
+        sent = np.full(len(self.tables.instance.people), -1, dtype=np.int64)
+        for site, members in enumerate(self.people):
+            sent[list(members)] = site
+        return sent
 
     def problem(self, site: int) -> Problem:
         """Return the arrays of a site."""

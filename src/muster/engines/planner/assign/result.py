@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from muster.engines.planner.assign.bound import Priced
 from muster.engines.planner.assign.build import Given
 
 Ints = npt.NDArray[np.int64]
@@ -43,7 +44,7 @@ class Assigned:
     `community` names the place of each person sent; nobody else is in it. `fragments` counts
     (unit, community) pairs of units kept together, `commute_km` is once a person. `objective` is
     both, weighted. `missing` names targets not met, by community: person-shifts, people by trait.
-    `effort` is the work done, in neighbourhoods searched.
+    `effort` is the work done, in neighbourhoods searched; `priced` the prices of the bound.
     """
 
     community: dict[str, str]
@@ -54,9 +55,12 @@ class Assigned:
     bounds: dict[str, Bound]
     headcounts: tuple[Headcount, ...]
     effort: int
+    priced: Priced
 
 
-def make_assigned(given: Given, sent: Ints, bounds: dict[str, Bound], effort: int) -> Assigned:
+def make_assigned(
+    given: Given, sent: Ints, bounds: dict[str, Bound], effort: int, priced: Priced
+) -> Assigned:
     """Make the result from `sent` (p,), a community by number or -1."""
     instance = given.instance
     places = [community.id for community in instance.communities]
@@ -76,6 +80,7 @@ def make_assigned(given: Given, sent: Ints, bounds: dict[str, Bound], effort: in
         bounds=bounds,
         headcounts=_headcounts(given, sent),
         effort=effort,
+        priced=priced,
     )
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from muster.engines.planner.assign.anneal import Flag, anneal, go_on
 from muster.engines.planner.assign.areas import split
-from muster.engines.planner.assign.bound import Relaxation, widened
+from muster.engines.planner.assign.bound import Priced, Relaxation, widened
 from muster.engines.planner.assign.build import Given, make_problem, read_given
 from muster.engines.planner.assign.construct import construct
 from muster.engines.planner.assign.mend import mend
@@ -113,10 +113,19 @@ def solve(given: Given, *, effort: int, seed: int, progress: Progress | None = N
         proof = pool.submit(relaxation.climb, rounds, stop)
         _watch([*(pool.submit(place, area) for area in areas), proof], stop, progress)
         priced = proof.result()
+    return _bounded(given, sent, priced, effort, stop)
+
+
+def resent(given: Given, sent: Ints, before: Assigned) -> Assigned:
+    """Return what comes of sending others than `before`: bounds that hold for that, too."""
+    return _bounded(given, sent, before.priced, before.effort, go_on())
+
+
+def _bounded(given: Given, sent: Ints, priced: Priced, effort: int, stop: Flag) -> Assigned:
     wide = widened(given, sent)
     value = Relaxation(wide).value(priced.price, priced.trait_price)
     bounds = {"assign_objective": Bound(value, "Lagrangian, unit by unit")} | _terms(wide, stop)
-    return make_assigned(given, sent, bounds, effort)
+    return make_assigned(given, sent, bounds, effort, priced)
 
 
 def _watch(tasks: list[Future[Any]], stop: Flag, progress: Progress | None) -> None:
