@@ -15,6 +15,7 @@ ALLOWED: dict[str, str] = {
     "jobs.sweep": "One scheduler serves every command and finds what waits or was abandoned.",
     "notify.due": "One scheduler finds the messages that are due in every command.",
     "mobilise.code": "A person without an account opens the link that names one call-up.",
+    "duty.code": "A calendar without an account asks for the shifts its code names.",
     "backup.count": "Doctor and backup count the rows of every command.",
 }
 """At most ten names, each with the reason why it cannot name a tenant."""

@@ -1,12 +1,16 @@
-"""Entries of operations.duty: the sample is a post in the community of the scene."""
+"""Entries of operations.duty: the sample is a post in the community of the scene, or a shift."""
 
 from tests.matrix.entries import Entry
 
+from muster.kernel import clock
 from muster.operations.duty import services
-from muster.operations.duty.contracts import PostDraft
+from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
 from muster.registers.measures.services import open_incident
+from muster.registers.responders import services as responders
+from muster.registers.responders.contracts import PersonDraft
 
 WITHOUT_INCIDENT = "Every page of posts is about the running incident; the lead elsewhere sees it."
+OWN_SHIFT = "One checks oneself out: others find no such shift."
 WHOLE_COMMAND = "Kinds, patterns and templates are the same for every community of a command."
 
 
@@ -34,6 +38,49 @@ def _template(scene):
 
 def _pattern(scene):
     return services.standards(scene.tenant.id).patterns["2x12"]
+
+
+def _shift(scene):
+    """A shift of the day, published before it begins."""
+    post = _post(scene)
+    unit = responders.add_unit(
+        actor=scene.system, name="样本单位", level="district", area_code=scene.tenant.area_code
+    )
+    drafts = [PersonDraft(name=f"样本人员{n}", unit_id=unit.id) for n in (1, 2)]
+    people = responders.add_many(actor=scene.system, drafts=drafts, batch_id=unit.id)
+    edition = services.publish_edition(
+        actor=scene.system,
+        incident_id=post.incident_id,
+        starts_on=clock.today(),
+        days=1,
+        plan_id=None,
+        deployments=[DeploymentDraft(responder_id=p, area_code=scene.area) for p in people],
+        assignments=[
+            AssignmentDraft(responder_id=p, post_id=post.id, day=0, shift="3x8.D") for p in people
+        ],
+    )
+    return edition.assignments.first()
+
+
+def _calendar(scene):
+    return _shift(scene).edition.deployments.first()
+
+
+def _of_shift(shift):
+    return {"assignment_id": shift.id}
+
+
+def _own(**facts):
+    return Entry(
+        _shift,
+        kwargs=_of_shift,
+        method="POST",
+        person=lambda shift: shift.responder_id,
+        other_role="hidden",
+        elsewhere="hidden",
+        why=OWN_SHIFT,
+        **facts,
+    )
 
 
 def _of_post(post):
@@ -81,4 +128,12 @@ ENTRIES = {
     ),
     "duty:requisition": Entry(_post),
     "duty:requisition_export": _posted(_post, {}),
+    "duty:leave": _own(),
+    "duty:undo": _own(),
+    "duty:calendar": Entry(_calendar, kwargs=lambda row: {"code": row.code}),
+    "duty:rosters": Entry(_shift),
+    "duty:roster": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"),
+    "duty:came": _posted(_shift, _of_shift),
+    "duty:left": _posted(_shift, _of_shift),
+    "duty:came_undo": _posted(_shift, _of_shift),
 }

@@ -1,6 +1,7 @@
 """Registers `muster.operations.duty` with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -12,7 +13,7 @@ class DutyConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Open the door of the posts."""
+        """Open the doors of the posts, of one's own shifts and of the roster."""
         from muster.operations.duty import rules
         from muster.ui import nav
 
@@ -25,4 +26,10 @@ class DutyConfig(AppConfig):
                 26,
                 "flag",
             )
+        )
+        nav.register(
+            nav.NavItem("shifts", _("My shifts"), "duty:shifts", rules.OWN_SHIFTS, 4, "calendar")
+        )
+        nav.register(
+            nav.NavItem("rosters", _("Roster"), "duty:rosters", rules.VIEW_ROSTER, 24, "calendar")
         )

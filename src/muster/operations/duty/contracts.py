@@ -235,6 +235,7 @@ class CrewMember:
     responder_id: UUID
     name: str
     unit_id: UUID
+    unit: str
     post_id: UUID
     post: str
     day: date

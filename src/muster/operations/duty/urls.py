@@ -1,8 +1,17 @@
-"""Addresses of posts."""
+"""Addresses of posts, shifts and rosters."""
 
 from django.urls import path
 
-from muster.operations.duty.views import catalogue, listing, posts, printing, requisition, setup
+from muster.operations.duty.views import (
+    catalogue,
+    listing,
+    posts,
+    printing,
+    requisition,
+    roster,
+    setup,
+    shifts,
+)
 
 app_name = "duty"
 
@@ -33,4 +42,14 @@ urlpatterns = [
     path("posts/<uuid:post_id>/close/", posts.close, name="close"),
     path("posts/<uuid:post_id>/reopen/", posts.reopen, name="reopen"),
     path("posts/<uuid:post_id>/card-<slug:paper>/", posts.card, name="card"),
+    path("shifts/", shifts.index, name="shifts"),
+    path("shifts/check-in/", shifts.check_in, name="check_in"),
+    path("shifts/<uuid:assignment_id>/leave/", shifts.leave, name="leave"),
+    path("shifts/<uuid:assignment_id>/undo/", shifts.undo, name="undo"),
+    path("shifts/<str:code>.ics", shifts.calendar, name="calendar"),
+    path("roster/", roster.index, name="rosters"),
+    path("roster/came/<uuid:assignment_id>/", roster.came, name="came"),
+    path("roster/left/<uuid:assignment_id>/", roster.left, name="left"),
+    path("roster/undo/<uuid:assignment_id>/", roster.undo, name="came_undo"),
+    path("roster/<str:code>/", roster.community, name="roster"),
 ]

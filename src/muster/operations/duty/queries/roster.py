@@ -10,11 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
-from muster.kernel.areas import prefix_range
+from muster.kernel.areas import covers, prefix_range
+from muster.kernel.crosstenant import across_tenants
+from muster.kernel.ids import fold_code
+from muster.kernel.permissions import areas_for, scopes_for
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import rules
 from muster.operations.duty.contracts import CrewMember, MyShift, PlannedPerson, PostNow
@@ -23,6 +26,8 @@ from muster.operations.duty.models import Assignment, CheckIn, Deployment, Editi
 from muster.operations.duty.queries.posts import ORDER, with_parts
 
 NOON = 12
+OPENS_HOURS = 2
+"""How long before a shift one can check in."""
 IN_FORCE = Q(state=AssignmentState.PLANNED, edition__withdrawn_at__isnull=True) & (
     Q(edition__superseded_from__isnull=True) | Q(day__lt=F("edition__superseded_from"))
 )
@@ -69,6 +74,13 @@ def now_of(actor: Actor, now: datetime, *, opens: timedelta) -> Sequence[Assignm
         ends_at__gt=now,
     )
     return list(rows.select_related("post__kind").order_by("starts_at"))
+
+
+def on_duty_soon(actor: Actor) -> bool:
+    """True where the actor has a shift that can be checked into now."""
+    if actor.person_id is None:
+        return False
+    return bool(now_of(actor, clock.now(), opens=timedelta(hours=OPENS_HOURS)))
 
 
 def next_of(actor: Actor, now: datetime) -> Assignment | None:
@@ -144,7 +156,7 @@ def planned_people(*, actor: Actor, edition_id: UUID) -> Sequence[PlannedPerson]
     )
     found = list(deployed.select_related("responder").order_by("area_code", "id"))
     shifts: dict[UUID, list[Assignment]] = defaultdict(list)
-    for row in rows.select_related("post__kind", "shift__pattern", "responder").order_by(
+    for row in rows.select_related("post__kind", "shift__pattern", "responder__unit").order_by(
         "starts_at"
     ):
         shifts[row.responder_id].append(row)
@@ -155,13 +167,43 @@ def planned_people(*, actor: Actor, edition_id: UUID) -> Sequence[PlannedPerson]
     ]
 
 
-def deployment_of_code(tenant_id: UUID, code: str) -> Deployment | None:
-    """Return the newest deployment with a calendar's code."""
-    rows: Any = Deployment.objects.of_tenant(tenant_id).filter(
-        code=code, edition__withdrawn_at__isnull=True
-    )
-    found: Deployment | None = rows.order_by("-edition__number").first()
+def deployment_of_code(typed: str) -> Deployment | None:
+    """Return the newest deployment with a calendar's code, over all commands."""
+    code = fold_code(typed)
+    if not code:
+        return None
+    with across_tenants("duty.code"):
+        rows: Any = Deployment.objects.select_related("responder").filter(
+            code=code, edition__withdrawn_at__isnull=True
+        )
+        found: Deployment | None = rows.order_by("-edition__number").first()
     return found
+
+
+def assignment(*, actor: Actor, assignment_id: UUID) -> Assignment:
+    """Return one shift with the person.
+
+    Raises:
+        NotFound: there is none the actor may see.
+    """
+    rows: Any = Assignment.objects.select_related("responder")
+    found: Assignment = rows.get_visible(actor, assignment_id)
+    return found
+
+
+def sees_area(actor: Actor, code: str) -> bool:
+    """True where the actor sees rosters of this area: whole, or those of the own unit in it."""
+    return (
+        bool(actor.system)
+        or any(covers(area, code) for area in areas_for(actor, rules.VIEW_ROSTER))
+        or bool(scopes_for(actor, rules.VIEW_ROSTER))
+    )
+
+
+def people_by_area(*, actor: Actor, day: date) -> Mapping[str, int]:
+    """Return how many shifts the roster of each community has on a day."""
+    rows: Any = Assignment.objects.visible_to(actor).filter(IN_FORCE, day=day)
+    return dict(rows.values_list("area_code").annotate(n=Count("id")).order_by("area_code"))
 
 
 def own_code(actor: Actor) -> str:
@@ -186,7 +228,7 @@ def _with_parts(rows: Any) -> Any:
     """Bring post, shift and what came of it along."""
     came = CheckIn.objects.filter(undone_at__isnull=True)
     return rows.select_related(
-        "edition", "post__kind", "shift__pattern", "responder"
+        "edition", "post__kind", "shift__pattern", "responder__unit"
     ).prefetch_related(Prefetch("check_ins", came, to_attr="came"))
 
 
@@ -203,6 +245,7 @@ def _member(row: Any, zone: str) -> CrewMember:
         responder_id=row.responder_id,
         name=row.responder.name,
         unit_id=row.unit_id,
+        unit=row.responder.unit.name,
         post_id=row.post_id,
         post=row.post.title,
         day=row.day,

@@ -1,6 +1,7 @@
 """Every write of posts, what they are made of, and the roster, one noun a file."""
 
 from muster.operations.duty.services.attendance import (
+    UNDO_MINUTES,
     AlreadyCheckedIn,
     WrongPost,
     check_in,
@@ -43,6 +44,7 @@ from muster.operations.duty.services.sheet import CrewTooSmall
 from muster.operations.duty.services.standards import standards
 
 __all__ = [
+    "UNDO_MINUTES",
     "AlreadyCheckedIn",
     "ChangedMeanwhile",
     "CrewTooSmall",

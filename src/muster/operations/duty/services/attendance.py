@@ -18,11 +18,9 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, rules
 from muster.operations.duty.enums import CheckInWay
 from muster.operations.duty.models import Assignment, CheckIn, Post
-from muster.operations.duty.queries.roster import next_of, now_of
+from muster.operations.duty.queries.roster import OPENS_HOURS, next_of, now_of
 from muster.platform.audit.services import record
 
-OPENS_HOURS = 2
-"""How long before a shift one can check in."""
 CLOCK_OFF_MINUTES = 10
 """A phone whose clock differs by more is told so; our time is kept."""
 UNDO_MINUTES = 10

@@ -23,6 +23,7 @@ from muster.operations.duty.models import Post, PostChange
 from muster.operations.duty.paper import PAPERS
 from muster.operations.duty.reading import write_weekdays
 from muster.operations.duty.services import ChangedMeanwhile
+from muster.operations.duty.views.days import check_in_url
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import (
     incident_of,
@@ -72,7 +73,9 @@ def post(request: Request, post_id: UUID) -> HttpResponse:
 @requires(rules.VIEW_POSTS)
 @require_GET
 def at(request: Request, code: str) -> HttpResponse:
-    """Lead from the code of a card to its post."""
+    """Lead from the code of a card to its post; somebody with a shift now, to checking in."""
+    if queries.on_duty_soon(request.actor):
+        return redirect(check_in_url(code))
     found = queries.post_by_code(actor=request.actor, code=code)
     return redirect("duty:post", post_id=found.id)
 
