@@ -25,6 +25,7 @@ from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft
 from muster.operations.duty.events import EditionPublished
 from muster.operations.duty.models import Assignment, Deployment, Edition
 from muster.operations.duty.services import CrewTooSmall
+from muster.registers.measures.services import close_incident
 
 
 @pytest.fixture
@@ -312,3 +313,20 @@ def test_half_a_district_is_published_within_three_seconds_of_work(
 
     assert process_time() - began < 3
     assert edition.assignments.count() == 16_000
+
+
+def test_shifts_are_held_until_a_year_after_the_incident_and_then_destroyed(
+    system, incident, post, people
+):
+    publish(system, incident, [shift(one, post) for one in people[:2]])
+    tenant_id = system.tenant_id
+    assert queries.count_ended(tenant_id) == 0
+    close_incident(actor=system, incident_id=incident.id, reason="解除")
+    assert queries.count_ended(tenant_id) == len(queries.ended_shifts(tenant_id)) == 2
+    assert services.destroy_ended(tenant_id, clock.now(), 10) == []
+
+    later = clock.now() + timedelta(seconds=1)
+    assert len(services.destroy_ended(tenant_id, later, 1)) == 1
+    assert len(services.destroy_ended(tenant_id, later, 10)) == 1
+    assert len(services.destroy_ended_deployments(tenant_id, later, 10)) == 2
+    assert queries.count_ended_deployments(tenant_id) == 0

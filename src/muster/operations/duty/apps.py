@@ -13,8 +13,8 @@ class DutyConfig(AppConfig):
     default_auto_field = "django.db.models.UUIDField"
 
     def ready(self) -> None:
-        """Open the doors of the posts, of one's own shifts and of the roster."""
-        from muster.operations.duty import rules
+        """Open the doors of posts, own shifts and rosters; declare what rosters hold."""
+        from muster.operations.duty import holdings, rules
         from muster.ui import nav
 
         nav.register(
@@ -33,3 +33,4 @@ class DutyConfig(AppConfig):
         nav.register(
             nav.NavItem("rosters", _("Roster"), "duty:rosters", rules.VIEW_ROSTER, 24, "calendar")
         )
+        holdings.declare()

@@ -2,6 +2,12 @@
 
 from muster.operations.duty.queries.cards import Card, cards
 from muster.operations.duty.queries.catalogue import kind, kinds, patterns, template, templates
+from muster.operations.duty.queries.held import (
+    count_ended,
+    count_ended_deployments,
+    ended_deployments,
+    ended_shifts,
+)
 from muster.operations.duty.queries.instance import build_instance, shift_refs
 from muster.operations.duty.queries.posts import (
     Counts,
@@ -50,11 +56,15 @@ __all__ = [
     "build_instance",
     "cards",
     "changes_of",
+    "count_ended",
+    "count_ended_deployments",
     "counts",
     "counts_by_area",
     "crew_of",
     "current_edition",
     "deployment_of_code",
+    "ended_deployments",
+    "ended_shifts",
     "kind",
     "kinds",
     "my_shifts",

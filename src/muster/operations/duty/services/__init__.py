@@ -24,6 +24,7 @@ from muster.operations.duty.services.copying import (
     save_template,
     save_template_of,
 )
+from muster.operations.duty.services.held import destroy_ended, destroy_ended_deployments
 from muster.operations.duty.services.posts import (
     add_post,
     add_posts,
@@ -64,6 +65,8 @@ __all__ = [
     "close_post",
     "copy_posts",
     "counted_drafts",
+    "destroy_ended",
+    "destroy_ended_deployments",
     "draft_of",
     "drop_template",
     "item_key",

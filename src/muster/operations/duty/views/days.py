@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import dateformat
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 MINUTES = 60
@@ -48,7 +47,7 @@ def day_of(text: str) -> date | None:
 
 def names(people: tuple[str, ...]) -> str:
     """Say names one after another."""
-    return pgettext("between names", ", ").join(people) or _("nobody")
+    return pgettext("between names", ", ").join(people) or pgettext("crew", "nobody")
 
 
 def check_in_url(code: str) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.kernel import clock
@@ -167,7 +168,7 @@ def _state(one: CrewMember, now: datetime) -> str:
 
 
 def _chips(crew: Sequence[CrewMember], now: datetime, day: date, shown: str) -> list[Chip]:
-    words = {HERE: _("On duty"), MISSING: _("Not come"), LEFT: _("Left")}
+    words = {HERE: _("On duty"), MISSING: _("Not come"), LEFT: pgettext("on a roster", "Left")}
     states = [_state(one, now) for one in crew]
     address = f"?day={day:%Y-%m-%d}"
     return [
