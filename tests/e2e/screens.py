@@ -159,35 +159,61 @@ SCREENS = (
     Screen("incidents-none", "commander", ("/incident/?state=ended",)),
     Screen("incident", "commander", ("/incident/", INCIDENT)),
     Screen("incident-open", "commander", ("/incident/new/",)),
-    Screen("incident-contact", "commander", ("/incident/", INCIDENT, "/contact/$")),
-    Screen("incident-renew", "commander", ("/incident/", INCIDENT, "/renew/$")),
-    Screen("incident-close", "commander", ("/incident/", INCIDENT, "/close/$")),
-    Screen("incident-period", "commander", ("/incident/", INCIDENT, "/period/$")),
-    Screen("incident-objectives", "commander", ("/incident/", INCIDENT, "^/incident/periods/")),
-    Screen("incident-staff", "commander", ("/incident/", INCIDENT, "/staff/$")),
-    Screen("incident-seat", "commander", ("/incident/", INCIDENT, "/staff/planning/$")),
+    Screen(
+        "incident-contact", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/contact/$")
+    ),
+    Screen("incident-renew", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/renew/$")),
+    Screen("incident-close", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/close/$")),
+    Screen("incident-period", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/period/$")),
+    Screen(
+        "incident-objectives", "commander", ("/incident/", INCIDENT, rf"^/incident/periods/{ID}/$")
+    ),
+    Screen("incident-staff", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/staff/$")),
+    Screen(
+        "incident-seat", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/staff/planning/$")
+    ),
     Screen("incident-group", "commander", ("/incident/", INCIDENT, GROUP)),
-    Screen("incident-group-change", "commander", ("/incident/", INCIDENT, GROUP, "/edit/$")),
+    Screen(
+        "incident-group-change",
+        "commander",
+        ("/incident/", INCIDENT, GROUP, rf"^/incident/groups/{ID}/edit/$"),
+    ),
+    Screen(
+        "incident-periods", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/periods/$")
+    ),
+    Screen(
+        "incident-group-add", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/groups/new/")
+    ),
     Screen("incident-of-lead", "lead", ("/incident/", INCIDENT)),
     Screen("call-ups", "commander", ("/call-ups/",)),
     Screen("call-up-new", "commander", ("/call-ups/new/",)),
     Screen("call-up", "commander", ("/call-ups/", CALL_UP)),
-    Screen("call-up-change", "commander", ("/call-ups/", CALL_UP, "/edit/$")),
-    Screen("call-up-targets", "commander", ("/call-ups/", CALL_UP, "/targets/$")),
-    Screen("reconciliation", "commander", ("/call-ups/", CALL_UP, "/reconciliation/$")),
+    Screen("call-up-unit", "commander", ("/call-ups/", CALL_UP, ASK)),
+    Screen("call-up-change", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/edit/$")),
+    Screen("call-up-targets", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/targets/$")),
     Screen(
-        "reconciliation-closed",
-        "commander",
-        ("/call-ups/", CALL_UP, "/reconciliation/$", "state=closed$"),
+        "reconciliation", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/reconciliation/$")
     ),
-    Screen("call-up-waiting", "commander", ("/call-ups/", CALL_UP, "/waiting/$")),
-    Screen("call-up-arrivals", "commander", ("/call-ups/", CALL_UP, "/arrivals/$")),
-    Screen("call-up-names", "commander", ("/call-ups/", CALL_UP, "missing=1")),
+    Screen("call-up-waiting", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/waiting/$")),
+    Screen("plans", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/plans/$")),
+    Screen(
+        "plan-begin",
+        "commander",
+        ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/plans/$", rf"^/call-ups/{ID}/plans/new/$"),
+    ),
+    Screen(
+        "call-up-arrivals", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/arrivals/$")
+    ),
+    Screen("call-up-names", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/names/")),
     Screen("asked", "clerk", ("/call-ups/asked/",)),
-    Screen("asked-people", "clerk", ("/call-ups/asked/", rf"/{ID}/people/$")),
-    Screen("asked-links", "clerk", ("/call-ups/asked/", rf"/{ID}/links/$")),
-    Screen("asked-cards", "clerk", ("/call-ups/asked/", rf"/{ID}/cards/$")),
-    Screen("call-up-answer", "clerk", ("/call-ups/asked/", rf"/{ID}/links/$", r"^http.*/c/\w+/$")),
+    Screen("asked-people", "clerk", ("/call-ups/asked/", rf"^/call-ups/asked/{ID}/people/$")),
+    Screen("asked-links", "clerk", ("/call-ups/asked/", rf"^/call-ups/asked/{ID}/links/$")),
+    Screen("asked-cards", "clerk", ("/call-ups/asked/", rf"^/call-ups/asked/{ID}/cards/$")),
+    Screen(
+        "call-up-answer",
+        "clerk",
+        ("/call-ups/asked/", rf"^/call-ups/asked/{ID}/links/$", r"/c/\w+/$"),
+    ),
     Screen("posts", "commander", ("/posts/",)),
     Screen("posts-none", "commander", ("/posts/?q=zzzzzz",)),
     Screen("post", "commander", ("/posts/", rf"^/posts/{ID}/$")),
@@ -195,6 +221,11 @@ SCREENS = (
     Screen("post-add", "commander", ("/posts/new/",)),
     Screen("posts-setup", "commander", ("/posts/communities/",)),
     Screen("posts-community", "lead", ("/posts/communities/120101001014/",)),
+    Screen("posts-template-of", "lead", ("/posts/communities/120101001014/template/",)),
+    Screen("shifts", "responder", ("/shifts/",)),
+    Screen("check-in", "responder", ("/shifts/check-in/",)),
+    Screen("rosters", "commander", ("/roster/",)),
+    Screen("roster", "lead", ("/roster/120101001014/",)),
     Screen("posts-cards", "commander", ("/posts/cards/",)),
     Screen("requisition", "commander", ("/posts/requisition/?days=14",)),
     Screen("post-kinds", "commander", ("/posts/kinds/",)),

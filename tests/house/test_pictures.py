@@ -17,9 +17,14 @@ SAMPLE_ID = "01900000-0000-7000-8000-000000000000"
 NO_PAGE = {
     "api:api-root": "Ninja's name for the foot of the API.",
     "api:openapi-json": "The description of the API, for programs.",
+    "duty:calendar": "A file.",
+    "duty:card": "A file.",
     "files:file": "A file.",
     "files:template": "A file.",
     "files:wrong_rows": "A file.",
+    "mobilise:ask_export": "A file.",
+    "mobilise:plan_file": "A file.",
+    "mobilise:plan_instance": "A file.",
     "jobs:progress": "The part of a page that moves.",
     "places:picker": "Rows of a choice, for a page that has one.",
     "ui:design_places": "Rows of a choice, for the gallery.",
@@ -37,6 +42,10 @@ ONLY_WALKED = {
     "access:issue_another_phone": "The form of phone-issue without the name.",
     "access:match_person": "Every account of the demo has its person; see phone-issue-person.",
     "access:second_factor": "The step between signin and home; test_newcomer walks through it.",
+    "duty:at": "It leads on from a scanned code to the page of the post.",
+    "mobilise:plan": "The demo makes no plan by itself; test_plan walks through it.",
+    "mobilise:plan_community": "As mobilise:plan.",
+    "mobilise:replace": "In the demo everybody of the clerk's unit has arrived; as plan-begin.",
     "boards:community_of": "The page of community, for somebody else's.",
 }
 """Pages without a picture, each with the reason."""
