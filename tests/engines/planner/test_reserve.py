@@ -1,5 +1,6 @@
 """People in reserve go where shifts stay open, as far as that pays at the file's weights."""
 
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -7,10 +8,15 @@ from tests.engines.planner.test_solve import checked, plain, tiny
 from tests.examples import examples
 
 from muster.engines.planner.assign import assign
+from muster.engines.planner.assign.build import read_given
 from muster.engines.planner.fanout import Inline, Local
 from muster.engines.planner.generate import generate
 from muster.engines.planner.reading import read_instance
+from muster.engines.planner.reinforce import Reserve
+from muster.engines.planner.roster.build import Tables
+from muster.engines.planner.roster.solve import Rosters, price
 from muster.engines.planner.solve import solve
+from muster.engines.planner.tasks import Shared, Site
 from muster.engines.planner.validate import check_plan
 
 DECIDED = ("assignment", "first_secretary", "roster")
@@ -67,6 +73,35 @@ def test_whoever_is_sent_costs_less_than_the_shifts_left_open(km, team, gone):
     assert report.legal
     assert report.missing == 2 - gone
     assert sum(name in plan["assignment"] for name in ("p5", "p6", "p7", "p8", "p9")) == gone
+
+
+def test_somebody_skilled_takes_the_open_post_and_the_reserve_theirs():
+    facts = facts_of([{"skills": ["key"]} for _ in range(4)], counts=(2, 0, 0))
+    facts["post_types"].append({"id": "key", "skills": ["key"]})
+    hours = {"shifts": ["D", "N"]}
+    facts["communities"][0]["posts"].append(
+        {"id": "k", "type": "key", "crew_min": 2, "hours_pattern": hours}
+    )
+    facts["communities"][0]["demand"].append(
+        {"day": 0, "shift": "D", "post_type": "key", "count": 2}
+    )
+    instance = read_instance(facts)
+    shared = Shared(Tables.of(instance), ((0, 1),))
+    problem = shared.problem(0)
+    at_gates = np.zeros((2, 3), dtype=np.int32)
+    at_gates[:, 0] = 1
+    types = np.zeros_like(at_gates)
+    rosters = Rosters(at_gates, types, price(problem, at_gates, types), legal=True)
+    site = Site(instance.communities[0], shared.members(0), rosters, lacking=2)
+    reserve = Reserve(read_given(instance), shared.tables, shared.sent())
+    reserve.people = reserve.people[reserve.people >= 4]  # nobody with the skill is left
+
+    found = reserve.reinforce(0, site, shared)
+
+    assert found is not None
+    assert found.short == 0
+    assert found.rosters.legal
+    assert found.rosters.types[:2, 0].tolist() == [1, 1]
 
 
 wrong = st.fixed_dictionaries(

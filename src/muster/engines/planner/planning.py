@@ -137,7 +137,6 @@ class Planning:
         passed = self._first([i for i in range(len(self.sites)) if i not in sample], units)
         self.schedule.spent.moves = round(units * UNIT) * len(self.sites)
         self.schedule.pace = self.schedule.spent.moves / max(passed, 1e-3)
-        self._reinforce()
 
     def _reinforce(self) -> None:
         """Send people out of the reserve to where shifts are open, as far as that pays.
@@ -172,10 +171,11 @@ class Planning:
 
         That is so where it is covered, or proved to be unavoidable, or was tried to the end.
         """
-        if not self.whole:
-            return False
         if self.instance.weights.under_cover <= 0:
-            return True
+            return self.whole
+        if not self.whole:
+            self._reinforce()
+            return False
         for number, units in enumerate(_COVERING, 1):
             if number > 1 and prove and not self._prove_shortages():
                 return False
@@ -184,7 +184,8 @@ class Planning:
             done = self.schedule.tasks(units * UNIT, len(short))
             self._improve("open shifts", dict.fromkeys(short[:done], units * UNIT), 10 + number)
             self.schedule.spent.moves += units * UNIT * done
-            if done:
+            # Who is there is tried before others are sent; later nothing new is known without work.
+            if done or number == 1:
                 self._reinforce()
             if done < len(short):
                 return False

@@ -94,7 +94,9 @@ class Reserve:
             return None
         problem = shared.problem(number).without(rosters.released)
         calling = _Calling(self, number, problem)
-        trial = _Trial(rosters.labels, rosters.types, rosters.present(problem))
+        types = _for_others(problem, rosters, self._able())
+        present = count_present(rosters.labels, types, problem.demand.shape)
+        trial = _Trial(rosters.labels, types, present)
         best, kept = rosters.cost, None
         while (group := calling.next(trial)) is not None:
             calling.add(trial, group)
@@ -110,6 +112,11 @@ class Reserve:
             self.people = np.setdiff1d(self.people, kept.people)
             self.sent_out = True
         return kept
+
+    def _able(self) -> Ints:
+        """(k,): how many in reserve may do each type of post."""
+        able = self._kinds.able[self._kinds.group[self.kind[self.people]]]
+        return np.asarray(able.sum(axis=0), dtype=np.int64)
 
     def priced(self, problem: Problem) -> Pricer:
         """Return what finds the best roster of each kind of people in a community."""
@@ -233,3 +240,20 @@ def _whole(problem: Problem, trial: _Trial, before: Rosters) -> Rosters:
     dismiss(problem, labels, types)
     cost = price(problem, labels, types)
     return Rosters(labels, types, cost, cost < BIG / 2, before.released)
+
+
+def _for_others(problem: Problem, rosters: Rosters, able: Ints) -> Labels:
+    """Return the types (p, t) of rosters with open posts passed on to those more people can do.
+
+    Somebody skilled who stands at a post of another type takes the open one, in the same shift, and
+    leaves theirs open: that costs no more, and `able` (k,) says how many in reserve could come.
+    """
+    types, labels = rosters.types.copy(), rosters.labels
+    short = problem.demand - rosters.present(problem)
+    for day, shift, kind in np.argwhere(short > 0):
+        easier = (able > able[kind]) & (problem.under <= problem.under[kind])
+        there = (labels[:, day] == shift + 1) & problem.allowed[:, day, kind]
+        movers = np.flatnonzero(there & easier[types[:, day]])
+        order = np.argsort(-able[types[movers, day]], kind="stable")
+        types[movers[order[: short[day, shift, kind]]], day] = kind
+    return types
