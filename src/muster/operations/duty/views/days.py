@@ -17,6 +17,11 @@ def say_day(day: date, today: date) -> str:
         return pgettext("day", "Today")
     if day == today + timedelta(days=1):
         return pgettext("day", "Tomorrow")
+    return say_date(day)
+
+
+def say_date(day: date) -> str:
+    """Say the day and the month."""
     return dateformat.format(day, pgettext("date", "j M"))
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.kernel import clock
@@ -53,12 +53,8 @@ def index(request: Request) -> HttpResponse:
         "figures": [
             Figure(_("Shifts today"), sum(shifts.values())),
             Figure(_("On duty now"), sum(one.present for one in stands)),
-            Figure(
-                _("Posts with one person"),
-                sum(one.alone for one in stands),
-                tone="bad" if any(one.alone for one in stands) else "",
-            ),
-            Figure(_("Posts empty"), sum(one.empty for one in stands)),
+            _at_risk(_("Posts with one person"), sum(one.alone for one in stands)),
+            _at_risk(_("Posts empty"), sum(one.empty for one in stands)),
         ],
     }
     return render(request, "duty/rosters.html", context)
@@ -134,6 +130,10 @@ def _recorded(request: Request, act: Callable[..., Any], assignment_id: UUID) ->
     return redirect(f"{back}?day={found.day:%Y-%m-%d}")
 
 
+def _at_risk(label: str, number: int) -> Figure:
+    return Figure(label, number, tone="bad" if number else "")
+
+
 def _summary(name: str, code: str, stands: Sequence[PostNow], shifts: int) -> dict[str, Any]:
     return {
         "name": name,
@@ -144,7 +144,22 @@ def _summary(name: str, code: str, stands: Sequence[PostNow], shifts: int) -> di
         "present": sum(one.present for one in stands),
         "alone": sum(one.alone for one in stands),
         "empty": sum(one.empty for one in stands),
+        "words": _wrong(stands),
     }
+
+
+def _wrong(stands: Sequence[PostNow]) -> str:
+    """Say how many posts are empty or have one person; "" where none does."""
+    empty, alone = sum(one.empty for one in stands), sum(one.alone for one in stands)
+    words = []
+    if empty:
+        words.append(ngettext("%(n)s post empty", "%(n)s posts empty", empty) % {"n": empty})
+    if alone:
+        words.append(
+            ngettext("%(n)s post with one person", "%(n)s posts with one person", alone)
+            % {"n": alone}
+        )
+    return " · ".join(words)
 
 
 def _row(one: CrewMember, now: datetime) -> dict[str, Any]:

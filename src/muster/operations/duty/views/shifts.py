@@ -21,7 +21,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import ical, queries, services
 from muster.operations.duty.contracts import MyShift
 from muster.operations.duty.services import UNDO_MINUTES
-from muster.operations.duty.views.days import names, say_day, say_left, say_weekday
+from muster.operations.duty.views.days import names, say_date, say_day, say_left, say_weekday
 from muster.platform.access.services import take
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names
@@ -141,6 +141,7 @@ def _nearest(shift: MyShift, now: datetime, places: Any, request: Request) -> di
     phone = called.group() if called else (notice.contact_phone if notice else "")
     return {
         "day": say_day(shift.day, today),
+        "date": say_date(shift.day) if shift.day <= today + timedelta(days=1) else "",
         "weekday": say_weekday(shift.day),
         "left": "" if shift.starts_at <= now else say_left(shift.starts_at, now),
         "where": places.get(shift.area_code, ""),
