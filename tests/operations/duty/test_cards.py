@@ -40,7 +40,7 @@ def test_card_says_what_whoever_stands_there_must_know(commander, incident, make
     assert card.under == "静园东门, 24 hours, at least 2 people each shift, nobody stands alone"
     assert [title for title, _text in card.steps][:2] == ["Ask", "Measure"]
     assert card.shifts == [
-        ("Early", "06:00–14:00"), ("Evening", "14:00–22:00"), ("Night", "22:00–06:00"),
+        ("Early", "06:00–14:00", ""), ("Evening", "14:00–22:00", ""), ("Night", "22:00–06:00", ""),
     ]  # fmt: skip
     assert card.contacts[0] == "社区 022-0000 0142"
     assert "022-0000 0100" in card.contacts[1]
@@ -159,7 +159,7 @@ def test_only_keepers_print(make_actor, incident, post):
 def test_cards_cost_as_many_queries_for_one_post_as_for_fifty(
     commander, incident, system, post, django_assert_num_queries
 ):
-    with django_assert_num_queries(10) as counted:
+    with django_assert_num_queries(11) as counted:
         card_of(commander, incident)
     drafts = [PostDraft(area_code=FAR, kind="point") for _ in range(50)]
     services.add_posts(actor=system, incident_id=incident.id, drafts=drafts)

@@ -18,6 +18,7 @@ from muster.kernel import clock
 from muster.kernel.ids import new_id
 from muster.operations.duty import ical, queries, services
 from muster.operations.duty.models import Assignment, CheckIn, Deployment
+from muster.operations.duty.queries.cards import _crew
 from muster.platform.access import services as access
 from muster.platform.access.enums import Factor
 
@@ -287,3 +288,15 @@ def test_folded_lines_unfold_to_what_they_were(text):
 
     assert all(len(part.encode()) <= 75 for part in parts)
     assert parts[0] + "".join(part[1:] for part in parts[1:]) == text
+
+
+def test_the_card_names_todays_crew_and_leaves_other_shifts_to_be_written(
+    commander, incident, post, people, edition
+):
+    def crews():
+        [card] = queries.cards(actor=commander, incident_id=incident.id)
+        return [crew for _name, _hours, crew in card.shifts]
+
+    assert crews() == ["王二, 王三, 王一", "", ""]
+    more = ["赵", "钱", "孙", "李"]
+    assert _crew(more) == "赵, 钱 +2"

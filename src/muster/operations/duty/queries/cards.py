@@ -1,6 +1,6 @@
 """What a point card says, in the language in force, ready for paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,17 +18,22 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty.enums import Facility
 from muster.operations.duty.models import ChecklistStep, Post, PostGear
 from muster.operations.duty.queries.posts import ORDER, seen_by, with_parts
+from muster.operations.duty.queries.roster import crews_on
 from muster.registers.measures.contracts import IncidentNotice
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names
 
 SUBDISTRICT_LENGTH = 9
 ALL_DAY_MINUTES = 24 * 60
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything on one card. `link` is what its square code opens."""
+    """Everything on one card. `link` is what its square code opens.
+
+    `shifts` are name, hours and today's crew, "" where no roster has one: it is written by hand.
+    """
 
     over: str
     title: str
@@ -36,7 +41,7 @@ class Card:
     link: str
     code: str
     steps: Sequence[tuple[str, str]]
-    shifts: Sequence[tuple[str, str]]
+    shifts: Sequence[tuple[str, str, str]]
     duties: Sequence[str]
     rules: Sequence[str]
     contacts: Sequence[str]
@@ -72,6 +77,7 @@ def cards(
         notice=current_notice(actor),
         command=tenant_of(actor.tenant_id).area_code,
         today=date_format(clock.today(), "DATE_FORMAT"),
+        crews=crews_on(actor=actor, day=clock.today()),
     )
     return [press.card(post) for post in found]
 
@@ -82,6 +88,7 @@ class _Press:
     notice: IncidentNotice | None
     command: str
     today: str
+    crews: Mapping[tuple[UUID, UUID], Sequence[str]]
 
     def card(self, post: Post) -> Card:
         """Write one card."""
@@ -93,7 +100,14 @@ class _Press:
             link=f"{settings.PUBLIC_URL}{reverse('duty:at', args=[post.code])}",
             code=post.code,
             steps=[(step.title, step.text) for step in post.kind.steps.all()],
-            shifts=[(link.shift.label, link.shift.hours) for link in links],
+            shifts=[
+                (
+                    link.shift.label,
+                    link.shift.hours,
+                    _crew(self.crews.get((post.id, link.shift_id), ())),
+                )
+                for link in links
+            ],
             duties=post.kind.duties,
             rules=post.kind.rules,
             contacts=self._contacts(post),
@@ -142,3 +156,10 @@ class _Press:
         if not post.indoors:
             things += [str(f.label) for f in Facility if getattr(post, f.value)]
         return pgettext("point card", ", ").join(things)
+
+
+def _crew(names: Sequence[str]) -> str:
+    """Write a crew on one line: of more than three, two and how many others."""
+    shown = names if len(names) <= MOST_NAMES else names[: MOST_NAMES - 1]
+    line = pgettext("point card", ", ").join(shown)
+    return line if len(shown) == len(names) else f"{line} +{len(names) - len(shown)}"

@@ -191,6 +191,16 @@ def assignment(*, actor: Actor, assignment_id: UUID) -> Assignment:
     return found
 
 
+def crews_on(*, actor: Actor, day: date) -> Mapping[tuple[UUID, UUID], Sequence[str]]:
+    """Return the names of everybody on the roster of a day, by post and shift."""
+    rows: Any = Assignment.objects.visible_to(actor).filter(IN_FORCE, day=day)
+    crews: dict[tuple[UUID, UUID], list[str]] = defaultdict(list)
+    named = rows.order_by("responder__name_key", "id")
+    for post_id, shift_id, name in named.values_list("post_id", "shift_id", "responder__name"):
+        crews[post_id, shift_id].append(name)
+    return crews
+
+
 def sees_area(actor: Actor, code: str) -> bool:
     """True where the actor sees rosters of this area: whole, or those of the own unit in it."""
     return (
