@@ -178,12 +178,6 @@ SCREENS = (
         "commander",
         ("/incident/", INCIDENT, GROUP, rf"^/incident/groups/{ID}/edit/$"),
     ),
-    Screen(
-        "incident-periods", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/periods/$")
-    ),
-    Screen(
-        "incident-group-add", "commander", ("/incident/", INCIDENT, rf"^/incident/{ID}/groups/new/")
-    ),
     Screen("incident-of-lead", "lead", ("/incident/", INCIDENT)),
     Screen("call-ups", "commander", ("/call-ups/",)),
     Screen("call-up-new", "commander", ("/call-ups/new/",)),

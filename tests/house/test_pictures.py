@@ -43,6 +43,8 @@ ONLY_WALKED = {
     "access:match_person": "Every account of the demo has its person; see phone-issue-person.",
     "access:second_factor": "The step between signin and home; test_newcomer walks through it.",
     "duty:at": "It leads on from a scanned code to the page of the post.",
+    "measures:group_form": "In the demo every subdistrict has its group; as incident-group-change.",
+    "measures:periods": "The demo has had one period; its page is the incident's.",
     "mobilise:plan": "The demo makes no plan by itself; test_plan walks through it.",
     "mobilise:plan_community": "As mobilise:plan.",
     "mobilise:replace": "In the demo everybody of the clerk's unit has arrived; as plan-begin.",
