@@ -27,20 +27,22 @@ from muster.operations.duty.queries.requisition import (
     requisition,
 )
 from muster.operations.duty.queries.roster import (
-    OPENS_HOURS,
     assignment,
     board_of,
     crew_of,
     current_edition,
+    people_by_area,
+    planned_people,
+    roster_of,
+    sees_area,
+)
+from muster.operations.duty.queries.shifts import (
+    OPENS_HOURS,
     deployment_of_code,
     my_shifts,
     now_of,
     on_duty_soon,
     own_code,
-    people_by_area,
-    planned_people,
-    roster_of,
-    sees_area,
     shifts_of_person,
 )
 

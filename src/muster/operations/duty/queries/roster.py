@@ -1,4 +1,4 @@
-"""The roster in force as an actor sees it: own shifts, a crew, a community's day, posts now.
+"""The roster in force as an actor sees it: a crew, a community's day, posts now.
 
 Whoever is on duty sees the names of the own crew, which no grant gives: these reads begin at the
 own shift and go no further than its post, day and shift.
@@ -15,19 +15,15 @@ from django.db.models import Count, F, Prefetch, Q
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.areas import covers, prefix_range
-from muster.kernel.crosstenant import across_tenants
-from muster.kernel.ids import fold_code
 from muster.kernel.permissions import areas_for, scopes_for
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import rules
-from muster.operations.duty.contracts import CrewMember, MyShift, PlannedPerson, PostNow
+from muster.operations.duty.contracts import CrewMember, PlannedPerson, PostNow
 from muster.operations.duty.enums import AssignmentState
 from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition, Post
 from muster.operations.duty.queries.posts import ORDER, with_parts
 
 NOON = 12
-OPENS_HOURS = 2
-"""How long before a shift one can check in."""
 IN_FORCE = Q(state=AssignmentState.PLANNED, edition__withdrawn_at__isnull=True) & (
     Q(edition__superseded_from__isnull=True) | Q(day__lt=F("edition__superseded_from"))
 )
@@ -42,54 +38,6 @@ def current_edition(*, actor: Actor, incident_id: UUID) -> Edition | None:
     today = clock.today(tenant_of(actor.tenant_id).time_zone)
     begun: Edition | None = rows.filter(starts_on__lte=today).order_by("-number").first()
     return begun or rows.order_by("-number").first()
-
-
-def my_shifts(*, actor: Actor, from_day: date) -> Sequence[MyShift]:
-    """Return the own shifts from a day on, the next first, with the names of each crew."""
-    if actor.person_id is None:
-        return []
-    return shifts_of_person(actor.tenant_id, actor.person_id, from_day)
-
-
-def shifts_of_person(tenant_id: UUID, responder_id: UUID, from_day: date) -> Sequence[MyShift]:
-    """Return somebody's shifts from a day on. Four queries, whatever their number."""
-    rows: Any = Assignment.objects.of_tenant(tenant_id)
-    mine = list(
-        _with_parts(rows.filter(IN_FORCE, responder_id=responder_id, day__gte=from_day))
-        .order_by("starts_at", "id")
-    )  # fmt: skip
-    crews = _crews(tenant_id, mine)
-    leads = _leads(tenant_id, mine)
-    zone = tenant_of(tenant_id).time_zone
-    return [_my_shift(row, crews, leads, zone) for row in mine]
-
-
-def now_of(actor: Actor, now: datetime, *, opens: timedelta) -> Sequence[Assignment]:
-    """Return the own shifts one can check into at a moment, the earliest first."""
-    rows: Any = Assignment.objects.of_tenant(actor.tenant_id).filter(
-        IN_FORCE,
-        responder_id=actor.person_id,
-        day__gte=(now - timedelta(days=2)).date(),
-        starts_at__lte=now + opens,
-        ends_at__gt=now,
-    )
-    return list(rows.select_related("post__kind").order_by("starts_at"))
-
-
-def on_duty_soon(actor: Actor) -> bool:
-    """True where the actor has a shift that can be checked into now."""
-    if actor.person_id is None:
-        return False
-    return bool(now_of(actor, clock.now(), opens=timedelta(hours=OPENS_HOURS)))
-
-
-def next_of(actor: Actor, now: datetime) -> Assignment | None:
-    """Return the own shift that begins next."""
-    rows: Any = Assignment.objects.of_tenant(actor.tenant_id).filter(
-        IN_FORCE, responder_id=actor.person_id, starts_at__gt=now
-    )
-    found: Assignment | None = rows.select_related("post__kind").order_by("starts_at").first()
-    return found
 
 
 def crew_of(*, actor: Actor, post_id: UUID, day: date) -> Sequence[CrewMember]:
@@ -167,19 +115,6 @@ def planned_people(*, actor: Actor, edition_id: UUID) -> Sequence[PlannedPerson]
     ]
 
 
-def deployment_of_code(typed: str) -> Deployment | None:
-    """Return the newest deployment with a calendar's code, over all commands."""
-    code = fold_code(typed)
-    if not code:
-        return None
-    with across_tenants("duty.code"):
-        rows: Any = Deployment.objects.select_related("responder").filter(
-            code=code, edition__withdrawn_at__isnull=True
-        )
-        found: Deployment | None = rows.order_by("-edition__number").first()
-    return found
-
-
 def assignment(*, actor: Actor, assignment_id: UUID) -> Assignment:
     """Return one shift with the person.
 
@@ -216,17 +151,6 @@ def people_by_area(*, actor: Actor, day: date) -> Mapping[str, int]:
     return dict(rows.values_list("area_code").annotate(n=Count("id")).order_by("area_code"))
 
 
-def own_code(actor: Actor) -> str:
-    """Return the code of the own calendar; "" where the person is not deployed."""
-    rows: Any = Deployment.objects.of_tenant(actor.tenant_id).filter(
-        responder_id=actor.person_id, edition__withdrawn_at__isnull=True
-    )
-    if actor.person_id is None:
-        return ""
-    found = rows.order_by("-edition__published_at").values_list("code", flat=True).first()
-    return str(found or "")
-
-
 def mark_of(row: Assignment, zone: str) -> str:
     """Return the mark of a shift: night, else by the hour it begins."""
     if row.night:
@@ -234,7 +158,7 @@ def mark_of(row: Assignment, zone: str) -> str:
     return "morning" if clock.local(row.starts_at, zone).hour < NOON else "evening"
 
 
-def _with_parts(rows: Any) -> Any:
+def with_came(rows: Any) -> Any:
     """Bring post, shift and what came of it along."""
     came = CheckIn.objects.filter(undone_at__isnull=True)
     return rows.select_related(
@@ -244,7 +168,7 @@ def _with_parts(rows: Any) -> Any:
 
 def _members(actor: Actor, rows: Any) -> Sequence[CrewMember]:
     zone = tenant_of(actor.tenant_id).time_zone
-    ordered = _with_parts(rows).order_by("starts_at", "post__number", "responder__name_key", "id")
+    ordered = with_came(rows).order_by("starts_at", "post__number", "responder__name_key", "id")
     return [_member(row, zone) for row in ordered]
 
 
@@ -284,60 +208,6 @@ def _planned(row: Any, shifts: Sequence[Assignment], lead: str, zone: str) -> Pl
         first=_member(first, zone) if first else None,
         place=(first.post.place or first.post.site) if first else "",
         lead=lead,
-    )
-
-
-def _crews(
-    tenant_id: UUID, mine: Sequence[Assignment]
-) -> Mapping[tuple[UUID, date, UUID], Sequence[tuple[UUID, str]]]:
-    """Return (id, name) of everybody in the same shifts, by post, day and shift."""
-    if not mine:
-        return {}
-    rows: Any = Assignment.objects.of_tenant(tenant_id).filter(
-        IN_FORCE,
-        post_id__in={row.post_id for row in mine},
-        day__in={row.day for row in mine},
-    )
-    crews: dict[tuple[UUID, date, UUID], list[tuple[UUID, str]]] = defaultdict(list)
-    for post_id, day, shift_id, person, name in rows.order_by("responder__name_key").values_list(
-        "post_id", "day", "shift_id", "responder_id", "responder__name"
-    ):
-        crews[post_id, day, shift_id].append((person, name))
-    return crews
-
-
-def _leads(tenant_id: UUID, mine: Iterable[Assignment]) -> Mapping[tuple[UUID, str], str]:
-    """Return the first secretaries of the places of these shifts, by edition and area."""
-    rows: Any = Deployment.objects.of_tenant(tenant_id).filter(
-        edition_id__in={row.edition_id for row in mine}, first_secretary=True
-    )
-    return {
-        (edition, area.split("/")[0]): name
-        for edition, area, name in rows.values_list("edition_id", "area_code", "responder__name")
-    }
-
-
-def _my_shift(row: Any, crews: Mapping[Any, Any], leads: Mapping[Any, str], zone: str) -> MyShift:
-    came = row.came[0] if row.came else None
-    crew = crews.get((row.post_id, row.day, row.shift_id), ())
-    return MyShift(
-        assignment_id=row.id,
-        incident_id=row.edition.incident_id,
-        post_id=row.post_id,
-        post=row.post.title,
-        area_code=row.area_code,
-        place=row.post.place or row.post.site,
-        contacts=row.post.contacts,
-        day=row.day,
-        label=row.shift.label,
-        mark=mark_of(row, zone),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        crew=tuple(name for person, name in crew if person != row.responder_id),
-        lead=leads.get((row.edition_id, row.area_code), ""),
-        what_to_bring=row.edition.what_to_bring,
-        came_at=came.came_at if came else None,
-        left_at=came.left_at if came else None,
     )
 
 

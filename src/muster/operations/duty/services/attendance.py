@@ -18,7 +18,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, rules
 from muster.operations.duty.enums import CheckInWay
 from muster.operations.duty.models import Assignment, CheckIn, Post
-from muster.operations.duty.queries.roster import OPENS_HOURS, next_of, now_of
+from muster.operations.duty.queries.shifts import OPENS_HOURS, next_of, now_of
 from muster.platform.audit.services import record
 
 CLOCK_OFF_MINUTES = 10
