@@ -107,13 +107,15 @@ def account_of_person(tenant_id: UUID | None, person_id: UUID) -> Account | None
 
 def accounts_of_people(tenant_id: UUID, people: Collection[UUID]) -> dict[UUID, Account]:
     """Return the open account of each of these people who has one, as `account_of_person` does."""
-    wanted, found = list(people), {}
+    wanted: list[UUID] = list(people)
+    found: dict[UUID, Account] = {}
     for start in range(0, len(wanted), LOOKUP_CHUNK):
         rows = Account.objects.filter(
             tenant_id=tenant_id, person_id__in=wanted[start : start + LOOKUP_CHUNK], is_active=True
         )
         for row in rows.order_by("-phone_only", "-created_at"):
-            found[row.person_id] = row
+            if row.person_id is not None:
+                found[row.person_id] = row
     return found
 
 

@@ -44,7 +44,8 @@ def phones_of(*, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
 
     Nobody sees them on the way, so this is no reveal; a screen that shows a number reveals it.
     """
-    wanted, found = list(ids), {}
+    wanted = list(ids)
+    found: dict[UUID, str] = {}
     for start in range(0, len(wanted), CHUNK):
         rows: Any = Responder.objects.of_tenant(actor.tenant_id)
         some = rows.filter(id__in=wanted[start : start + CHUNK]).only("id", "tenant_id", "phone")
