@@ -61,7 +61,8 @@ def test_second_start_keeps_the_demo_and_invites_a_visitor(demo):
         assert serving.stop() == 0
 
     assert (rows(demo, "kernel_tenant"), rows(demo, "responders_responder")) == before
-    assert (len(before[0]), len(before[1])) == (1, 46)
+    assert len(before[0]) == 1
+    assert len(before[1]) > 46  # those sent, and the staff and guards of 64 communities
     assert len(rows(demo, "access_invitation")) == len(invited) + 1
 
 
