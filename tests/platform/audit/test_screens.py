@@ -241,3 +241,40 @@ def test_pages_cost_the_same_for_one_and_for_many_objects(enter, make_account, l
         counts.append(len(run))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "seen"),
+    [
+        ("commander", "", True),
+        ("commander", "120101", True),
+        ("maintainer", "120101", True),
+        ("commander", COMMUNITY, False),
+    ],
+)
+def test_a_record_without_area_shows_to_who_answers_for_the_whole_command(
+    make_account, tenant, role, area, seen
+):
+    services.record(system_actor(tenant.id, "t"), "sample.destroyed", ("sample.set", "one"))
+    reader = actor_of(make_account(role, area))
+
+    assert queries.events(actor=reader, verb="sample.destroyed").exists() is seen
+    shown = queries.events_of_object(actor=reader, kind="sample.set", object_id="one")
+    assert shown.exists() is seen
+    assert (queries.events(actor=reader).count() == queries.count_events(tenant.id)) is seen
+
+
+def test_a_community_lead_sees_no_record_without_area(make_account, tenant):
+    services.record(system_actor(tenant.id, "t"), "sample.destroyed")
+
+    assert not queries.events(actor=actor_of(make_account("lead", COMMUNITY))).exists()
+
+
+def test_the_figure_of_the_record_is_a_door_for_the_commander_of_the_district(make_account, tenant):
+    from muster.kernel.holdings import holdings
+
+    services.record(system_actor(tenant.id, "t"), "sample.destroyed")
+    commander = actor_of(make_account("commander", tenant.area_code))
+    held = holdings()["audit.events"]
+
+    assert held.listing.count(commander) == held.count(tenant.id)

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from muster.kernel.actors import Actor
-from muster.kernel.areas import prefix_range
+from muster.kernel.areas import covers, prefix_range
 from muster.kernel.ids import time_of
 from muster.kernel.models import Tenant
+from muster.kernel.permissions import areas_for
 from muster.kernel.querysets import ScopedQuerySet
 from muster.kernel.roles import Role
 from muster.platform.audit.contracts import (
@@ -25,6 +26,7 @@ from muster.platform.audit.contracts import (
     verb_labels,
 )
 from muster.platform.audit.models import AuditEvent, AuditPending
+from muster.platform.audit.rules import VIEW_EVENT
 
 Events = ScopedQuerySet[AuditEvent]
 SEALED, WAITING = "sealed", "waiting"
@@ -61,7 +63,7 @@ def events(
 
     `seal` is "sealed", "waiting" (for the next seal) or empty for both.
     """
-    rows = AuditEvent.objects.visible_to(actor).order_by("-id")
+    rows = _readable(actor).order_by("-id")
     if seal:
         unsealed = AuditPending.objects.filter(tenant_id=actor.tenant_id or INSTALLATION)
         waits = Q(id__in=unsealed.values("event_id"))
@@ -92,11 +94,20 @@ def events_about(*, actor: Actor) -> Events:
 
 def events_of_object(*, actor: Actor, kind: str, object_id: UUID | str) -> Events:
     """History of one object as far as the actor may read it, newest first."""
-    return (
-        AuditEvent.objects.visible_to(actor)
-        .filter(object_kind=kind, object_id=str(object_id))
-        .order_by("-id")
-    )
+    return _readable(actor).filter(object_kind=kind, object_id=str(object_id)).order_by("-id")
+
+
+def _readable(actor: Actor) -> Events:
+    """Events the actor may read: the whole record for who answers for all of the command's area.
+
+    A record without an area (a sign-in, a setting, what retention destroyed) belongs to the whole
+    command, so a grant for a part of it does not show it.
+    """
+    areas = areas_for(actor, VIEW_EVENT)
+    home = Tenant.objects.filter(id=actor.tenant_id).values_list("area_code", flat=True).first()
+    if home is not None and any(covers(area, home) for area in areas):
+        return AuditEvent.objects.of_tenant(actor.tenant_id)
+    return AuditEvent.objects.visible_to(actor)
 
 
 def lines(events: Sequence[AuditEvent], *, actor: Actor | None = None) -> list[Line]:
