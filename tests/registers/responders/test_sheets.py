@@ -235,3 +235,53 @@ def test_who_is_there_under_the_same_unit_is_said_once_and_calmly(clerk, person)
     assert check(clerk, row(name="吴海涛", phone=["15400006021"])) == [
         [("phone", "known", "known")]
     ]
+
+
+def bare(name="李芳", **values):
+    """Write a row with nothing but a name to tell the person by."""
+    return row(name=name, phone=None, **values)
+
+
+def named(actor, *rows, **options):
+    """Return what is said of the names, without what is said of missing phones."""
+    found = check(actor, *rows, **options)
+    return [[issue[1:] for issue in issues if issue[0] == "name"] for issues in found]
+
+
+def test_a_name_twice_in_a_sheet_without_numbers_is_for_the_clerk_to_decide(clerk):
+    assert named(clerk, bare(), bare("冯立新"), bare()) == [
+        [],
+        [],
+        [("same_name_in_sheet", "warning")],
+    ]
+    assert named(clerk, bare(), row(name="李芳")) == [[], []]
+
+
+def test_a_name_of_another_unit_is_another_person(commander, unit, make_unit):
+    make_unit("区教育局")
+
+    assert named(commander, bare(), bare(unit="区教育局")) == [[], []]
+
+
+def test_a_name_the_unit_has_with_a_number_is_for_the_clerk_to_decide(clerk, person):
+    assert named(clerk, bare("吴海涛")) == [[("same_name_here", "warning")]]
+    assert named(clerk, bare("吳海濤")) == [[("same_name_here", "warning")]]
+
+
+def test_who_has_no_number_is_known_by_name_once_for_each_person_there(
+    clerk, make_person, make_unit
+):
+    make_person("李芳")
+    make_person("李芳", of=make_unit("区教育局"))
+
+    assert named(clerk, bare(), bare()) == [
+        [("known_by_name", "known")],
+        [("same_name_in_sheet", "warning")],
+    ]
+
+
+def test_a_sheet_of_bare_names_committed_again_adds_nobody(clerk):
+    rows = [bare(), bare("冯立新"), bare()]
+    KIND.commit(actor=clerk, rows=rows, options={}, batch_id=new_id())
+
+    assert named(clerk, *rows) == [[("known_by_name", "known")]] * 3

@@ -1,6 +1,7 @@
 """A unit's sheet of names: what its columns mean, what to check before, how rows are committed.
 
 There is no column for remarks: a duty limit is kept without its cause, so nothing free-form is.
+Who has neither phone nor identity number is told by unit and name alone: see `namesakes`.
 """
 
 import re
@@ -27,6 +28,7 @@ from muster.registers.responders.enums import (
     LimitKind,
 )
 from muster.registers.responders.models import SendingUnit
+from muster.registers.responders.namesakes import Namesakes
 from muster.registers.responders.services.draft import (
     identity_fault,
     phone_fault,
@@ -112,6 +114,7 @@ class _Book:
     there: frozenset[tuple[UUID, str, str]]
     names: Mapping[str, Mapping[str, str]]
     cards: Mapping[tuple[str, str], frozenset[str]]
+    namesakes: Namesakes
     identities: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -122,6 +125,7 @@ class _Book:
         identities = [kept for kept, _found in numbers.values()]
         phones = [parse_phone(_phone(row)).canonical for row in rows]
         known = queries.known_numbers(actor=actor, identities=identities, phones=phones)
+        bare = [fold(_text(row, "name")) for row in rows if _without_number(row)]
         names: dict[str, dict[str, str]] = {}
         cards: dict[tuple[str, str], frozenset[str]] = {}
         for row, phone in zip(rows, phones, strict=True):
@@ -139,6 +143,7 @@ class _Book:
             there=queries.pairs_there(actor=actor, phones=known.phones),
             names=names,
             cards=cards,
+            namesakes=Namesakes(queries.namesakes_there(actor=actor, names=bare)),
         )
 
     def issues_of(self, row: Values) -> list[Issue]:
@@ -148,6 +153,7 @@ class _Book:
             phone = [issue for issue in phone if issue.code not in _SAME_PERSON | {"phone_shared"}]
         return [
             *self._unit(row),
+            *self._namesakes(row),
             *number,
             *phone,
             *self._age(row),
@@ -199,6 +205,12 @@ class _Book:
                 params={"unit": written},
             )
         ]
+
+    def _namesakes(self, row: Values) -> list[Issue]:
+        unit, name = self._unit_of(row), fold(_text(row, "name"))
+        if unit is None or not name or not _without_number(row):
+            return []
+        return self.namesakes.issues_of(unit, name)
 
     def _identity(self, row: Values) -> list[Issue]:
         kept, found = self.numbers[_text(row, "id_number")]
@@ -362,6 +374,10 @@ def _phone(row: Values) -> str:
     """The first number of the cell; others are not kept."""
     value: Any = row.get("phone") or ""
     return str(value) if isinstance(value, str) else str(next(iter(value), ""))
+
+
+def _without_number(row: Values) -> bool:
+    return not _text(row, "id_number") and not _phone(row).strip()
 
 
 def _licence(written: str) -> str:

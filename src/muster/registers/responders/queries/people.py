@@ -242,6 +242,22 @@ def pairs_there(*, actor: Actor, phones: Iterable[str]) -> frozenset[tuple[UUID,
     return frozenset(found)
 
 
+def namesakes_there(
+    *, actor: Actor, names: Iterable[str]
+) -> Mapping[tuple[UUID, str], tuple[int, int]]:
+    """Return how many of the actor's units have each folded name: without number, and with one."""
+    wanted, found = sorted(set(names)), dict[tuple[UUID, str], tuple[int, int]]()
+    people = Responder.objects.visible_to(actor, rules.IMPORT_PEOPLE)
+    for start in range(0, len(wanted), LOOKUP_CHUNK):
+        some = people.filter(name_folded__in=wanted[start : start + LOOKUP_CHUNK])
+        rows = some.values_list("unit_id", "name_folded", "phone_index", "identity_index")
+        for unit_id, name, phone, identity in rows:
+            bare, numbered = found.get((unit_id, name), (0, 0))
+            told = bool(phone or identity)
+            found[(unit_id, name)] = (bare + (not told), numbered + told)
+    return found
+
+
 def _by_index(
     actor: Actor, column: str, wanted: Mapping[str, str], value: str
 ) -> list[tuple[str, Any]]:
