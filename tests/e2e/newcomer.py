@@ -101,7 +101,8 @@ def invite(page: Page, *, role: str, area: str, name: str) -> str:
 
 
 def choose_area(page: Page, area: str) -> None:
-    """Choose an area by a part of its name from the list of one's areas."""
-    field = page.locator("[name=area_code]")
-    wanted = field.locator("option").filter(has_text=area).first.get_attribute("value")
-    field.select_option(wanted)
+    """Choose an area by a part of its name, by searching the tree of areas."""
+    picker = page.locator("[data-picker]")
+    picker.locator(".picker-chosen").click()
+    picker.locator("input[type=search]").fill(area)
+    picker.locator("[data-code]").filter(has_text=area).first.click()

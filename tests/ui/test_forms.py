@@ -101,3 +101,16 @@ def test_tree_options_that_find_nothing_say_what_to_try(client):
     client.cookies["muster_language"] = "en"
 
     assert "Try fewer characters" in client.get("/design/places/?q=zzz").content.decode()
+
+
+def test_tree_picker_keeps_what_was_chosen_beyond_its_select_and_narrows_the_tree():
+    picker = TreePicker(
+        "ui:design_places",
+        choices=lambda: [("01", "静园")],
+        label_of=lambda code: f"place {code}",
+        query={"within": "12", "only": ""},
+    )
+    html = picker.render("place", "02")
+
+    assert 'data-url="/design/places/?within=12"' in html
+    assert '<option value="02" selected>place 02</option>' in html

@@ -1,12 +1,13 @@
 """Forms: label above, help below it, errors beside the field and in a summary that leads there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -53,7 +54,8 @@ class TreePicker(forms.Widget):
 
     `options_url` names the URL that answers `?q=` and `?parent=` with `trees.options_response`.
     Without JavaScript it is a select of `choices` where those are few, else a field for the code.
-    `label_of` gives the words for a chosen code.
+    `label_of` gives the words for a chosen code. `query` narrows the options (places:picker knows
+    `within` an area and `only` communities).
     """
 
     template_name = "ui/components/tree_picker.html"
@@ -65,6 +67,7 @@ class TreePicker(forms.Widget):
         choices: Callable[[], Iterable[tuple[str, Text]]] | None = None,
         label_of: Callable[[str], str] | None = None,
         prompt: Text = "",
+        query: Mapping[str, str] | None = None,
         attrs: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(attrs)
@@ -72,15 +75,22 @@ class TreePicker(forms.Widget):
         self.choices_of = choices
         self.label_of = label_of
         self.prompt = prompt or _("Choose a place")
+        self.query = {name: value for name, value in (query or {}).items() if value}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the address of the options, the words for the value and the few choices."""
         context = super().get_context(name, value, attrs)
         code = "" if value is None else str(value)
+        chosen = self.label_of(code) if code and self.label_of else code
+        choices = list(self.choices_of()) if self.choices_of else []
+        if choices and code and all(code != one for one, _label in choices):
+            # Chosen in the tree, beyond the few of the select: it stays chosen.
+            choices.append((code, chosen))
         context["widget"].update(
-            options_url=reverse(self.options_url),
-            choices=list(self.choices_of()) if self.choices_of else [],
-            chosen=self.label_of(code) if code and self.label_of else code,
+            options_url=reverse(self.options_url)
+            + (f"?{urlencode(self.query)}" if self.query else ""),
+            choices=choices,
+            chosen=chosen,
             prompt=self.prompt,
             value=code,
         )

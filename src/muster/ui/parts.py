@@ -179,12 +179,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TreeOption:
-    """A place in a tree picker. `deeper` says whether it has children to open."""
+    """A place in a tree picker. `deeper` says whether it has children to open.
+
+    One that is not `choosable` only opens what lies below it.
+    """
 
     code: str
     label: str
     note: Text = ""
     deeper: bool = False
+    choosable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

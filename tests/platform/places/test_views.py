@@ -313,3 +313,25 @@ def test_api_finds_reads_and_opens_areas(lead_browser):
     assert [each["name"] for each in detail["path"]][:2] == ["天津市", "和平区"]
     assert len(children) == 12
     assert missing.status_code == 404
+
+
+def test_picker_begins_where_it_is_told_to_inside_the_command(lead_browser):
+    within = lead_browser.get("/places/picker/?within=120101001").content.decode()
+    outside = lead_browser.get("/places/picker/?within=120102").content.decode()
+    found = lead_browser.get("/places/picker/?within=120101002&q=jy").content.decode()
+
+    assert f'data-code="{JINGYUAN}"' in within
+    assert 'data-code="120101002"' not in within
+    assert 'data-code="120101002"' in outside
+    assert f'data-code="{JINGYUAN}"' not in found
+
+
+def test_picker_of_communities_only_opens_what_is_none(lead_browser):
+    top = lead_browser.get("/places/picker/?only=communities").content.decode()
+    below = lead_browser.get("/places/picker/?only=communities&parent=120101001").content.decode()
+    found = lead_browser.get("/places/picker/?only=communities&q=劝业场").content.decode()
+
+    assert "data-code" not in top
+    assert 'data-parent="120101001"' in top
+    assert f'data-code="{JINGYUAN}"' in below
+    assert 'data-code="120101001"' not in found

@@ -13,13 +13,14 @@ from muster.kernel.actors import Actor
 from muster.kernel.areas import covers
 from muster.kernel.errors import Invalid, Text
 from muster.kernel.models import Tenant
+from muster.kernel.permissions import areas_for
 from muster.kernel.roles import DEVICE_ROLES, Role
 from muster.platform.access.contracts import Scope, scoped_roles
 from muster.platform.access.enums import Language
-from muster.platform.access.queries import area_choices, grantable_roles
+from muster.platform.access.queries import area_choices, area_name, grantable_roles
 from muster.platform.access.rules import GRANT_ROLE, ISSUE_DEVICE
 from muster.platform.access.services.choosing import password_fault, sign_in_name_fault
-from muster.ui.forms import Form
+from muster.ui.forms import Form, TreePicker
 
 
 def add_errors(form: forms.Form, error: Invalid) -> None:
@@ -42,12 +43,24 @@ def _offer_areas(
 ) -> None:
     """Let the area be chosen from those the actor has; the service decides in the end.
 
-    With `around` only areas that hold one of these are offered.
+    With `around` only areas that hold one of these are offered: few, so no tree of them.
     """
     choices = area_choices(actor, permission, tenant)
+    field = form.fields["area_code"]
     if around is not None:
         choices = [one for one in choices if any(covers(one[0], area) for area in around)]
-    form.fields["area_code"].widget = forms.Select(choices=choices)
+        field.widget = forms.Select(choices=choices)
+        return
+    roots = {area or tenant.area_code for area in areas_for(actor, permission)}
+    field.widget = TreePicker(
+        "places:picker",
+        choices=lambda: choices,
+        label_of=lambda code: area_name(code, tenant),
+        query={"within": next(iter(roots)) if len(roots) == 1 else ""},
+    )
+    field.widget.is_required = field.required
+    if len(choices) == 1:
+        field.initial = choices[0][0]
 
 
 def _unless(fault: Text, typed: str) -> str:

@@ -22,7 +22,7 @@ from muster.registers.responders.enums import (
 )
 from muster.registers.responders.events import REVEAL_PURPOSES
 from muster.registers.responders.models import Responder, SendingUnit, Skill
-from muster.ui.forms import Form
+from muster.ui.forms import Form, TreePicker
 
 DAY_PARTS = (
     ("0", _("night, 0–6"), range(6)),
@@ -51,6 +51,31 @@ def _date(label: Any, **options: Any) -> forms.DateField:
 
 def _optional(choices: Choices) -> list[tuple[str, Text]]:
     return [("", _("not known")), *choices]
+
+
+def _offer_communities(form: forms.Form, name: str, groups: Choices) -> None:
+    """Let a community be chosen in the tree; the select says the subdistrict before each."""
+    flat = [(code, f"{group} › {label}") for group, those in groups for code, label in those]
+    _offer_areas(form, name, flat, "communities")
+
+
+def _offer_areas(form: forms.Form, name: str, choices: Choices, only: str = "") -> None:
+    """Let an area of the command be chosen in the tree; without script from a select of them all.
+
+    The field goes on checking the choice against the same areas.
+    """
+    field = form.fields[name]
+    listed = list(choices)
+    words = {code: str(label).strip() for code, label in listed}
+    field.choices = listed if field.required else [("", _("none")), *listed]  # type: ignore[attr-defined]
+    field.widget = TreePicker(
+        "places:picker",
+        choices=lambda: listed,
+        label_of=lambda code: words.get(code, code),
+        prompt="" if field.required else _("none"),
+        query={"only": only},
+    )
+    field.widget.is_required = field.required
 
 
 class UnitForm(Form):
@@ -87,7 +112,7 @@ class UnitForm(Form):
 
     def __init__(self, *args: Any, areas: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area_code"].choices = list(areas)  # type: ignore[attr-defined]
+        _offer_areas(self, "area_code", areas)
 
     def facts(self) -> dict[str, Any]:
         """Return what to write; an empty phone is not among it."""
@@ -277,7 +302,7 @@ class TeamForm(Form):
     def __init__(self, *args: Any, units: Choices, communities: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("none")), *units]  # type: ignore[attr-defined]
-        self.fields["community"].choices = [("", _("none")), *communities]  # type: ignore[attr-defined]
+        _offer_communities(self, "community", communities)
 
 
 class PairingForm(Form):
@@ -289,7 +314,7 @@ class PairingForm(Form):
     def __init__(self, *args: Any, units: Choices, communities: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
-        self.fields["community"].choices = list(communities)  # type: ignore[attr-defined]
+        _offer_communities(self, "community", communities)
 
 
 class FiveOnesForm(Form):

@@ -253,7 +253,7 @@ chosen.setAttribute("aria-labelledby", label.id + " " + chosen.id);
 }
 const describedBy = field.getAttribute("aria-describedby");
 if (describedBy) chosen.setAttribute("aria-describedby", describedBy);
-const known = field.tagName === "SELECT" && field.value ? field.options[field.selectedIndex].text : "";
+const known = field.tagName === "SELECT" && field.value ? field.options[field.selectedIndex].text.trim() : "";
 chosen.textContent = known || picker.dataset.chosen || picker.dataset.prompt;
 const panel = document.createElement("div");
 panel.className = "picker-panel";
@@ -267,12 +267,22 @@ search.setAttribute("aria-label", picker.dataset.search);
 const answer = document.createElement("div");
 answer.setAttribute("aria-live", "polite");
 panel.append(search, answer);
+if (picker.dataset.none) {
+const none = document.createElement("button");
+none.type = "button";
+none.className = "link-button";
+none.dataset.code = "";
+none.dataset.label = picker.dataset.prompt;
+none.textContent = picker.dataset.none;
+panel.append(none);
+}
 field.hidden = true;
 picker.append(chosen, panel);
 let asked = 0;
 const ask = (parameters) => {
 const turn = ++asked;
-const url = picker.dataset.url + "?" + new URLSearchParams(parameters);
+const joint = picker.dataset.url.includes("?") ? "&" : "?";
+const url = picker.dataset.url + joint + new URLSearchParams(parameters);
 fetch(url, { credentials: "same-origin", headers: { "HX-Request": "true" } })
 .then((response) => (response.ok ? response.text() : Promise.reject(response)))
 .then((html) => {
@@ -313,7 +323,7 @@ const options = [...answer.querySelectorAll("[data-code]")];
 const next = options[options.indexOf(document.activeElement) + step];
 (next || search).focus();
 });
-answer.addEventListener("click", (event) => {
+panel.addEventListener("click", (event) => {
 const deeper = within(event, "[data-parent]");
 if (deeper) {
 search.value = "";

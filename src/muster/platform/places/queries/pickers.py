@@ -29,14 +29,16 @@ def home_area(actor: Actor) -> str:
 
 
 def search_areas(
-    actor: Actor, typed: str, *, limit: int = 20, with_ended: bool = False
+    actor: Actor, typed: str, *, limit: int = 20, with_ended: bool = False, within: str = ""
 ) -> list[PlaceFound]:
     """Return loaded areas of the actor's command by name in any script, pinyin, initials or code.
+
+    With `within`, an area of the command, only that one and those below it.
 
     Names given by the command and former names count too. Best first: own area, whole name before
     beginning before middle, higher level first.
     """
-    scope, home = tenant_area(actor), home_area(actor)
+    scope, home = _scope(actor, within), home_area(actor)
     ranked = _ranked_codes(typed, scope, home, limit * _SPARE)
     aliases = _aliases(typed, scope, limit)
     codes = list(dict.fromkeys([*_whole(aliases, typed), *ranked, *aliases]))
@@ -57,12 +59,15 @@ def search_areas(
     ]
 
 
-def picker_children(actor: Actor, parent: str = "") -> tuple[list[AreaRef], list[AreaRef]]:
+def picker_children(
+    actor: Actor, parent: str = "", *, within: str = ""
+) -> tuple[list[AreaRef], list[AreaRef]]:
     """Return (trail, children) of a tree picker: the way from the command's area, what lies below.
 
-    An empty `parent`, or one outside the command, opens at the command's own area.
+    An empty `parent`, or one outside the command, opens at the command's own area; with `within`
+    the tree begins at that area of the command.
     """
-    scope = tenant_area(actor)
+    scope = _scope(actor, within)
     code = parent if parent and covers(scope, parent) else scope
     rows = Area.objects.filter(parent_code=code, valid_to__isnull=True).order_by("code")
     if code == scope and scope:
@@ -72,6 +77,12 @@ def picker_children(actor: Actor, parent: str = "") -> tuple[list[AreaRef], list
     above = [each for each in (*ancestors_of(code), code) if covers(scope, each) and each]
     trail = Area.objects.in_bulk(above)
     return [ref_of(trail[each]) for each in above if each in trail], [ref_of(row) for row in rows]
+
+
+def _scope(actor: Actor, within: str) -> str:
+    """Return the area to stay in: `within` where it is one of the command, else the command's."""
+    own = tenant_area(actor)
+    return within if within and covers(own, within) else own
 
 
 def _ranked_codes(typed: str, scope: str, home: str, limit: int) -> list[str]:

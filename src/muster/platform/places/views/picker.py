@@ -6,27 +6,42 @@ from django.views.decorators.vary import vary_on_headers
 
 from muster.kernel.permissions import requires
 from muster.platform.places import queries
-from muster.platform.places.contracts import AreaRef
+from muster.platform.places.contracts import COMMUNITY_LENGTH, AreaRef
 from muster.platform.places.rules import VIEW
 from muster.ui.http import Request
 from muster.ui.parts import TreeOption
 from muster.ui.trees import options_response
 
 MOST_OPTIONS = 20
+ONLY_COMMUNITIES = "communities"
+MOST_SEARCHED = 60
+"""How many places are looked through for communities: some of those found are none."""
 
 
 @requires(VIEW)
 @require_safe
 @vary_on_headers("HX-Request", "Accept")
 def picker(request: Request) -> HttpResponse:
-    """Answer `?q=` with places found and `?parent=` with one level, as options or as JSON."""
+    """Answer `?q=` with places found and `?parent=` with one level, as options or as JSON.
+
+    `?within=` begins the tree at that area; with `?only=communities` nothing else can be chosen.
+    """
     typed = request.GET.get("q", "").strip()
+    within = request.GET.get("within", "")
+    communities = request.GET.get("only") == ONLY_COMMUNITIES
     trail: list[AreaRef] = []
     if typed:
-        found = queries.search_areas(request.actor, typed, limit=MOST_OPTIONS)
-        options = [(each.area, each.path) for each in found]
+        most = MOST_SEARCHED if communities else MOST_OPTIONS
+        found = queries.search_areas(request.actor, typed, limit=most, within=within)
+        options = [
+            (each.area, each.path) for each in found if _fits(each.area, communities=communities)
+        ][:MOST_OPTIONS]
     else:
-        trail, children = queries.picker_children(request.actor, request.GET.get("parent", ""))
+        trail, children = queries.picker_children(
+            request.actor, request.GET.get("parent", ""), within=within
+        )
+        if communities:
+            children = [ref for ref in children if ref not in trail]
         names = tuple(ref.name for ref in trail)
         options = [(ref, names) for ref in children]
     if "application/json" in request.headers.get("Accept", ""):
@@ -44,8 +59,18 @@ def picker(request: Request) -> HttpResponse:
     return options_response(
         request,
         [
-            TreeOption(ref.code, ref.name, " › ".join(path) if typed else "", ref.has_children)
+            TreeOption(
+                ref.code,
+                ref.name,
+                " › ".join(path) if typed else "",
+                ref.has_children,
+                _fits(ref, communities=communities),
+            )
             for ref, path in options
         ],
         [TreeOption(ref.code, ref.name) for ref in trail],
     )
+
+
+def _fits(ref: AreaRef, *, communities: bool) -> bool:
+    return not communities or len(ref.code) == COMMUNITY_LENGTH

@@ -126,10 +126,15 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
 def add(request: Request) -> HttpResponse:
     """Add a unit."""
     actor = request.actor
+    areas = queries.area_choices(actor=actor)
     form = UnitForm(
         request.POST or None,
-        areas=queries.area_choices(actor=actor),
-        initial={"keep_together": True, "level": Level.DISTRICT},
+        areas=areas,
+        initial={
+            "keep_together": True,
+            "level": Level.DISTRICT,
+            "area_code": areas[0][0] if areas else "",
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
