@@ -114,3 +114,13 @@ def test_tree_picker_keeps_what_was_chosen_beyond_its_select_and_narrows_the_tre
 
     assert 'data-url="/design/places/?within=12"' in html
     assert '<option value="02" selected>place 02</option>' in html
+
+
+def test_the_summary_of_errors_has_the_colon_of_its_language(render):
+    form = NameForm({})
+    english = render("{% error_summary form %}", form=form)
+    with translation.override("zh-hans"):
+        chinese = render("{% error_summary form %}", form=form)
+
+    assert "Name</a>: " in english
+    assert "Name</a>：" in chinese
