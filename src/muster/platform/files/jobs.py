@@ -6,33 +6,47 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.actors import Actor
+from muster.kernel.errors import Text
 from muster.kernel.jobs import JobRun, JobSubject, job
 from muster.platform.files import queries, services
 from muster.platform.files.enums import RowState
+from muster.platform.files.models import Batch
 
 
-def about_import(*, actor: Actor, batch_id: str) -> JobSubject:
+def about_commit(*, actor: Actor, batch_id: str) -> JobSubject:
     """Return the sheet, with the rows that are committed and those that wait to be mended."""
     batch = queries.batch(actor=actor, batch_id=UUID(str(batch_id)))
+    counts = batch.counts
+    return _subject(
+        batch,
+        (_("Rows committed"), int(counts.get(RowState.DONE, 0)), "done"),
+        (_("Rows with errors"), int(counts.get(RowState.WRONG, 0)), "wrong"),
+    )
+
+
+def about_undo(*, actor: Actor, batch_id: str) -> JobSubject:
+    """Return the sheet, with the rows that were taken back and those that had to stay."""
+    batch = queries.batch(actor=actor, batch_id=UUID(str(batch_id)))
+    return _subject(
+        batch,
+        (_("Rows taken back"), len(queries.taken_back(batch)), "taken"),
+        (_("Rows that stayed"), len(queries.stayed(batch)), "stayed"),
+    )
+
+
+def _subject(batch: Batch, *parts: tuple[Text, int, str]) -> JobSubject:
     page = reverse("files:batch", args=[batch.id])
-    parts = (
-        (_("Rows committed"), RowState.DONE, "done"),
-        (_("Rows with errors"), RowState.WRONG, "wrong"),
-    )
-    figures = tuple(
-        (label, int(batch.counts.get(state, 0)), f"{page}?show={show}")
-        for label, state, show in parts
-    )
+    figures = tuple((label, n, f"{page}?show={show}") for label, n, show in parts)
     return JobSubject(str(batch), page, figures)
 
 
-@job("files.commit_import", label=_("Commit a sheet"), about=about_import)
+@job("files.commit_import", label=_("Commit a sheet"), about=about_commit)
 def commit_import(run: JobRun, *, batch_id: str) -> None:
     """Write the rows of a sheet."""
     services.commit_rows(run, batch_id=UUID(str(batch_id)))
 
 
-@job("files.undo_import", label=_("Take an imported sheet back"), about=about_import)
+@job("files.undo_import", label=_("Take an imported sheet back"), about=about_undo)
 def undo_import(run: JobRun, *, batch_id: str) -> None:
     """Take back the rows of a sheet."""
     services.undo_rows(run, batch_id=UUID(str(batch_id)))

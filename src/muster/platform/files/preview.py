@@ -95,6 +95,10 @@ class Preview:
         """Every record, in the file's order."""
         return [row for table in self.tables for row in table.rows]
 
+    def of_keys(self, keys: frozenset[str]) -> list[PreviewRow]:
+        """Return the records of these keys, in the file's order."""
+        return [row for row in self.rows if row.key in keys] if keys else []
+
 
 _ABOUT_COLUMNS = frozenset({"missing_column", "no_known_column"})
 Edits = Mapping[str, str]

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.imports import ImportKind
@@ -19,7 +19,14 @@ BUSY = frozenset({BatchState.COMMITTING, BatchState.UNDOING})
 def batches(*, actor: Actor) -> QuerySet[Batch]:
     """Imports the actor may see, newest first: of the kinds of sheet the actor may import."""
     rows = Batch.objects.visible_to(actor).filter(kind__in=_kinds_of(actor))
-    return rows.select_related("file").order_by("-made_at")
+    held = CommittedRow.objects.filter(batch=OuterRef("pk"), undone_at__isnull=True)
+    return (
+        rows.annotate(
+            any_stays=Exists(held.filter(stays=True)), any_held=Exists(held.filter(stays=False))
+        )
+        .select_related("file")
+        .order_by("-made_at")
+    )
 
 
 def batch(*, actor: Actor, batch_id: UUID) -> Batch:
@@ -54,6 +61,18 @@ def state_of(batch: Batch) -> BatchState:
 def staying_rows(batch: Batch) -> QuerySet[CommittedRow]:
     """Rows that could not be taken back, because somebody changed what they became."""
     return batch.rows.filter(stays=True, undone_at__isnull=True).order_by("sheet", "row")
+
+
+def taken_back(batch: Batch) -> frozenset[str]:
+    """Rows that were committed and taken back, by their keys, as often as that happened."""
+    rows = batch.rows.filter(undone_at__isnull=False).values_list("sheet", "row").distinct()
+    return frozenset(f"{sheet}!{row}" for sheet, row in rows)
+
+
+def stayed(batch: Batch) -> frozenset[str]:
+    """Rows that could not be taken back, by their keys."""
+    rows = staying_rows(batch).values_list("sheet", "row")
+    return frozenset(f"{sheet}!{row}" for sheet, row in rows)
 
 
 def exports(*, actor: Actor) -> QuerySet[Export]:

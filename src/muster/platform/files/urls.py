@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.platform.files.views import files, imports
+from muster.platform.files.views import files, imports, mending
 
 app_name = "files"
 
@@ -11,9 +11,9 @@ urlpatterns = [
     path("imports/new/", imports.new, name="new"),
     path("imports/template/<str:kind_name>.xlsx", imports.template, name="template"),
     path("imports/<uuid:batch_id>/", imports.batch, name="batch"),
-    path("imports/<uuid:batch_id>/mend/", imports.mend, name="mend"),
-    path("imports/<uuid:batch_id>/leave/", imports.leave_out, name="leave_out"),
-    path("imports/<uuid:batch_id>/take-in/", imports.take_in, name="take_in"),
+    path("imports/<uuid:batch_id>/mend/", mending.mend, name="mend"),
+    path("imports/<uuid:batch_id>/leave/", mending.leave_out, name="leave_out"),
+    path("imports/<uuid:batch_id>/take-in/", mending.take_in, name="take_in"),
     path("imports/<uuid:batch_id>/column/", imports.column, name="column"),
     path("imports/<uuid:batch_id>/commit/", imports.commit, name="commit"),
     path("imports/<uuid:batch_id>/undo/", imports.undo, name="undo"),

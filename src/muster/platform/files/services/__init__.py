@@ -9,6 +9,7 @@ from muster.platform.files.services.imports import (
     choose_column,
     leave_out,
     mend_cell,
+    mend_cells,
     start_import,
     take_in,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "export_table",
     "leave_out",
     "mend_cell",
+    "mend_cells",
     "open_file",
     "start_import",
     "take_in",

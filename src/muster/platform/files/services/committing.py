@@ -5,7 +5,7 @@ has no note. So every row is committed exactly once.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from muster.platform.files.enums import BatchState, RowState
 from muster.platform.files.kinds import kind_named
 from muster.platform.files.models import Batch, CommittedRow
 from muster.platform.files.preview import PreviewRow
+from muster.platform.files.queries import staying_rows
 from muster.platform.files.reading import preview_of
 
 CHUNK = 500
@@ -39,7 +40,7 @@ def commit_rows(run: JobRun, *, batch_id: UUID) -> None:
             done += len(chunk)
         run.progress(done, total)
     finally:
-        _close(run, batch, BatchState.COMMITTED)
+        _close(run, batch, events.IMPORT_COMMITTED)
     run.result(committed=done, left=preview.counts[RowState.WRONG])
 
 
@@ -48,9 +49,9 @@ def undo_rows(run: JobRun, *, batch_id: UUID) -> None:
     batch = Batch.objects.get_visible(run.actor, batch_id)
     kind = kind_named(batch.kind)
     rows = list(batch.rows.filter(undone_at__isnull=True, stays=False).order_by("id"))
-    undone = 0
-    for chunk in _chunks(rows):
-        run.progress(undone, len(rows))
+    removed = 0
+    for at, chunk in enumerate(_chunks(rows)):
+        run.progress(at * CHUNK, len(rows))
         with transaction.atomic():
             ids = [row.became_id for row in chunk]
             staying = set(kind.undo(actor=run.actor, ids=ids, batch_id=batch.id))
@@ -58,10 +59,11 @@ def undo_rows(run: JobRun, *, batch_id: UUID) -> None:
                 row.stays = row.became_id in staying
                 row.undone_at = None if row.stays else clock.now()
             CommittedRow.objects.bulk_update(chunk, ["stays", "undone_at"])
-        undone += len(chunk)
-    stays = batch.rows.filter(undone_at__isnull=True).count()
-    _close(run, batch, BatchState.COMMITTED if stays else BatchState.UNDONE)
-    run.result(undone=len(rows) - stays, stays=stays)
+        removed += sum(not row.stays for row in chunk)
+    stays = staying_rows(batch).count()
+    _close(run, batch, events.IMPORT_UNDONE, removed=removed, stayed=stays)
+    run.progress(len(rows), len(rows))
+    run.result(undone=removed, stays=stays)
 
 
 def _commit_chunk(run: JobRun, batch: Batch, chunk: Sequence[PreviewRow]) -> None:
@@ -83,24 +85,24 @@ def _commit_chunk(run: JobRun, batch: Batch, chunk: Sequence[PreviewRow]) -> Non
     )
 
 
-def _close(run: JobRun, batch: Batch, state: BatchState) -> None:
-    """Note where the import stands now, whatever has been committed of it."""
+def _close(run: JobRun, batch: Batch, verb: str, **facts: int) -> None:
+    """Note where the import stands now; `verb` and `facts` say what was done to come there."""
     with transaction.atomic():
         batch = Batch.objects.get_for_update(run.actor, batch.pk)
         now = clock.now()
-        some = batch.rows.filter(undone_at__isnull=True).exists()
-        if state is BatchState.COMMITTED:
-            batch.state = BatchState.COMMITTED if some else BatchState.PREVIEW
-            batch.committed_at = batch.committed_at or (now if some else None)
-            verb = events.IMPORT_COMMITTED
-        else:
+        held = batch.rows.filter(undone_at__isnull=True).count()
+        if held:
+            batch.state = BatchState.COMMITTED
+            batch.committed_at = batch.committed_at or now
+        elif verb == events.IMPORT_UNDONE:
             batch.state, batch.undone_at = BatchState.UNDONE, now
-            verb = events.IMPORT_UNDONE
+        else:
+            batch.state = BatchState.PREVIEW
         batch.version += 1
-        if state is BatchState.COMMITTED:
-            batch.counts = dict(preview_of(run.actor, batch, fresh=True).counts)
+        batch.counts = dict(preview_of(run.actor, batch, fresh=True).counts)
         batch.save(update_fields=["state", "committed_at", "undone_at", "version", "counts"])
-        record(run.actor, verb, batch, area=batch.area_code, rows=batch.rows.count())
+        told: dict[str, Any] = facts or {"rows": held}
+        record(run.actor, verb, batch, area=batch.area_code, **told)
 
 
 def _chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -93,11 +93,22 @@ def mend_cell(*, actor: Actor, batch_id: UUID, address: str, value: str) -> Batc
     Raises:
         Invalid: there is no such cell, or the row is committed.
     """
+    return mend_cells(actor=actor, batch_id=batch_id, cells={address: value})
+
+
+def mend_cells(*, actor: Actor, batch_id: UUID, cells: Mapping[str, str]) -> Batch:
+    """Write several cells at once (address → text): all of them, or none.
+
+    Raises:
+        Invalid: there is no such cell, or its row is committed.
+    """
     with transaction.atomic():
         batch = _open_batch(actor, batch_id)
-        sheet, number, _letter = _cell(address)
-        _refuse_done(actor, batch, f"{sheet}!{number}")
-        batch.edits = json.dumps({**edits_of(batch), address: value[:1000]}, ensure_ascii=False)
+        places = [_cell(address) for address in cells]
+        for row_key in {f"{sheet}!{number}" for sheet, number, _letter in places}:
+            _refuse_done(actor, batch, row_key)
+        written = {address: value[:1000] for address, value in cells.items()}
+        batch.edits = json.dumps({**edits_of(batch), **written}, ensure_ascii=False)
         _changed(actor, batch)
     return batch
 

@@ -1,6 +1,5 @@
 """Pages of an import: choose a file, check it, mend it, commit it, take it back."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,23 +21,18 @@ from muster.platform.files.models import Batch
 from muster.platform.files.preview import Preview, PreviewRow
 from muster.platform.files.reading import preview_of
 from muster.platform.files.services.exports import XLSX, template_of
-from muster.platform.files.views.showing import columns_of, sentence_of, shown_row
+from muster.platform.files.views.mending import back
+from muster.platform.files.views.showing import (
+    FILTERS,
+    columns_of,
+    rows_shown,
+    sentence_of,
+    shown_row,
+)
 from muster.ui.filters import Asked
 from muster.ui.http import Request
-from muster.ui.paging import PAGE_ROWS, page_of, paging_of
+from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip, Figure, Step
-
-FILTERS: dict[str, tuple[RowState, ...]] = {
-    "all": tuple(RowState),
-    "ready": (RowState.GOOD, RowState.LOOK),
-    "wrong": (RowState.WRONG,),
-    "look": (RowState.LOOK,),
-    "known": (RowState.KNOWN,),
-    "left": (RowState.LEFT_OUT,),
-    "done": (RowState.DONE,),
-    "asides": (),
-}
-"""Which rows each choice shows; "asides" are the rows of the file that are no records."""
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -113,40 +107,8 @@ def _show(request: Request, batch_id: UUID, *, unchosen: str = "") -> HttpRespon
     preview = preview_of(request.actor, found)
     context |= _preview_context(request, kind, found, preview)
     context["steps"] = _steps(found, columns_missing=bool(context["missing"]))
-    context["staying"] = list(queries.staying_rows(found)[:20])
     context["unchosen"] = unchosen
     return render(request, "files/batch.html", context, status=422 if unchosen else 200)
-
-
-@requires(rules.IMPORT_SHEETS)
-@require_POST
-def mend(request: Request, batch_id: UUID) -> HttpResponse:
-    """Write another text in place of a cell."""
-    services.mend_cell(
-        actor=request.actor,
-        batch_id=batch_id,
-        address=request.POST.get("cell") or request.GET.get("cell", ""),
-        value=request.POST.get("value", ""),
-    )
-    return _back(request, batch_id)
-
-
-@requires(rules.IMPORT_SHEETS)
-@require_POST
-def leave_out(request: Request, batch_id: UUID) -> HttpResponse:
-    """Leave a row for later."""
-    row_key = request.POST.get("row") or request.GET.get("row", "")
-    services.leave_out(actor=request.actor, batch_id=batch_id, row_key=row_key)
-    return _back(request, batch_id)
-
-
-@requires(rules.IMPORT_SHEETS)
-@require_POST
-def take_in(request: Request, batch_id: UUID) -> HttpResponse:
-    """Take a row in again."""
-    row_key = request.POST.get("row", "")
-    services.take_in(actor=request.actor, batch_id=batch_id, row_key=row_key)
-    return _back(request, batch_id)
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -163,7 +125,7 @@ def column(request: Request, batch_id: UUID) -> HttpResponse:
         letter=letter,
         field=field,
     )
-    return _back(request, batch_id)
+    return back(request, batch_id)
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -226,9 +188,9 @@ def _preview_context(
     request: Request, kind: ImportKind, found: Batch, preview: Preview
 ) -> dict[str, Any]:
     show = Asked(request).one_of("show", _("Rows shown"), FILTERS) or "all"
-    rows = [row for row in preview.rows if row.state in FILTERS[show]]
-    if show == "all":
-        rows = _urgent_first(rows) if len(rows) > PAGE_ROWS else rows
+    taken = preview.of_keys(queries.taken_back(found))
+    staying = preview.of_keys(queries.stayed(found))
+    rows = {"taken": taken, "stayed": staying}.get(show) or rows_shown(preview, show)
     page = page_of(request, preview.asides if show == "asides" else rows)
     tables = {table.sheet: columns_of(kind, table) for table in preview.tables}
     shown = [] if show == "asides" else list(page)
@@ -242,14 +204,18 @@ def _preview_context(
         "rows": [shown_row(kind, tables[row.sheet], row) for row in shown if row.sheet == sheet],
         "asides": [(row, words.aside(row.kind)) for row in page if show == "asides"],
         "paging": paging_of(request, page),
+        "page": page.number if page.number > 1 else "",
         "fields": kind.fields,
-        **_editor(found, request.GET.get("edit", ""), show),
+        **_editor(found, request.GET.get("edit", ""), show, page.number),
         "counts": counts,
         "ready": ready,
         "missing": _missing(preview),
         "problems": _problems(kind, preview),
         "figures": _figures(found, counts, ready),
-        "chips": _chips(counts, show),
+        "chips": _chips(counts, show, taken=len(taken), stayed=len(staying)),
+        "staying": staying[:20],
+        "all_stayed": len(staying) if len(staying) == counts[RowState.DONE] else 0,
+        "sum": _sum(counts, ready),
     }
 
 
@@ -285,12 +251,13 @@ def _problems(kind: ImportKind, preview: Preview) -> list[str]:
     return said
 
 
-def _editor(found: Batch, address: str, show: str) -> dict[str, str]:
+def _editor(found: Batch, address: str, show: str, page: int) -> dict[str, str]:
     """Return which cell is open for mending, and where its two buttons lead."""
     sheet, mark, cell = address.rpartition("!")
-    row = f"{sheet}!{cell.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}" if mark else ""
-    mend_to = urlencode({"cell": address, "show": show})
-    leave_to = urlencode({"row": row, "show": show})
+    number = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    row = f"{sheet}!{number}" if mark else ""
+    place = {"show": show, "page": str(page), "at": f"row-{number}"}
+    mend_to, leave_to = urlencode({"cell": address, **place}), urlencode({"row": row, **place})
     return {
         "editing": address,
         "mend_url": f"{reverse('files:mend', args=[found.id])}?{mend_to}",
@@ -323,7 +290,20 @@ def _figures(found: Batch, counts: Any, ready: int) -> list[Figure]:
     return figures
 
 
-def _chips(counts: Any, show: str) -> list[Chip]:
+def _sum(counts: Any, ready: int) -> str:
+    """Write out that the parts of the sheet make up the whole of it, each by its name."""
+    parts = [
+        (_("ready to commit"), ready),
+        (_("committed"), counts[RowState.DONE]),
+        (_("rows with errors"), counts[RowState.WRONG]),
+        (_("already there"), counts[RowState.KNOWN]),
+        (_("rows left out"), counts[RowState.LEFT_OUT]),
+        (_("titles, headers, blank rows"), counts["recognised"]),
+    ]
+    return " + ".join(f"{n} {label}" for label, n in parts if n) or "0"
+
+
+def _chips(counts: Any, show: str, *, taken: int, stayed: int) -> list[Chip]:
     total = sum(counts[state] for state in RowState)
     offered = [
         ("all", _("All"), total),
@@ -333,12 +313,14 @@ def _chips(counts: Any, show: str) -> list[Chip]:
         ("known", _("Already there"), counts[RowState.KNOWN]),
         ("left", _("Left out"), counts[RowState.LEFT_OUT]),
         ("done", _("Committed"), counts[RowState.DONE]),
+        ("taken", _("Taken back"), taken),
+        ("stayed", _("Stayed when taken back"), stayed),
         ("asides", _("Not records"), counts["recognised"]),
     ]
     return [
         Chip(label, f"?show={key}", count, chosen=key == show)
         for key, label, count in offered
-        if count or key in {"all", "wrong"}
+        if count or key in {"all", "wrong", show}
     ]
 
 
@@ -361,20 +343,8 @@ def _steps(found: Batch, *, columns_missing: bool = False) -> list[Step]:
     ]
 
 
-def _urgent_first(rows: Sequence[PreviewRow]) -> list[PreviewRow]:
-    order = {RowState.WRONG: 0, RowState.LOOK: 1}
-    return sorted(rows, key=lambda row: order.get(row.state, 2))
-
-
 def _sentences(kind: ImportKind, row: PreviewRow) -> str:
     return " ".join(sentence_of(kind, issue) for issue in row.issues)
-
-
-def _back(request: Request, batch_id: UUID) -> HttpResponse:
-    keep = {name: request.GET[name] for name in ("show", "page") if name in request.GET}
-    keep |= {name: request.POST[name] for name in ("show", "page") if request.POST.get(name)}
-    target = reverse("files:batch", args=[batch_id])
-    return redirect(f"{target}?{urlencode(keep)}" if keep else target)
 
 
 def _download(name: str, media_type: str, content: bytes) -> HttpResponse:

@@ -8,7 +8,8 @@ from muster.engines.text import IdentityReason, PhoneReason, mask_identity, mask
 from muster.kernel.imports import FieldSpec, ImportKind
 from muster.platform.files import words
 from muster.platform.files.enums import RowState
-from muster.platform.files.preview import PreviewRow, PreviewTable, RowIssue
+from muster.platform.files.preview import Preview, PreviewRow, PreviewTable, RowIssue
+from muster.ui.paging import PAGE_ROWS
 
 _MASKS = {"id_number": mask_identity, "phones": mask_phone}
 _KEPT_OF_A_TEXT = 3
@@ -20,6 +21,23 @@ _MALFORMED = frozenset({
 """Codes that say that the cell's own value cannot be read: only then is it shown whole."""
 _STRAY_IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx])")
 _STRAY_PHONE = re.compile(r"(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)")
+
+
+FILTERS: dict[str, tuple[RowState, ...]] = {
+    "all": tuple(RowState),
+    "ready": (RowState.GOOD, RowState.LOOK),
+    "wrong": (RowState.WRONG,),
+    "look": (RowState.LOOK,),
+    "known": (RowState.KNOWN,),
+    "left": (RowState.LEFT_OUT,),
+    "done": (RowState.DONE,),
+    "taken": (),
+    "stayed": (),
+    "asides": (),
+}
+"""Which rows each choice shows; "asides" are the rows of the file that are no records, "taken" and
+"stayed" those that were, or could not be, taken back."""
+_URGENT = {RowState.WRONG: 0, RowState.LOOK: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +68,20 @@ class ShownCell:
     """A cell: its text (masked where sensitive), tone, address and what mending starts from.
 
     `start` is empty where the text is masked, so that no stars are ever written into the sheet.
+    `issues` are what is wrong in it; `label` is the name of its column.
     """
 
     text: str
     tone: str
     address: str
     start: str
+    label: str
+    issues: Sequence[ShownIssue]
+
+    @property
+    def said(self) -> str:
+        """Everything that is wrong in it."""
+        return " ".join(issue.sentence for issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +94,25 @@ class ShownRow:
     state: RowState
     cells: Sequence[ShownCell]
     issues: Sequence[ShownIssue]
+
+    @property
+    def is_mendable(self) -> bool:
+        """True where some cell has something to be mended."""
+        return any(cell.issues for cell in self.cells)
+
+    @property
+    def whole(self) -> list[ShownIssue]:
+        """What is wrong in none of the cells shown, but with the row."""
+        addresses = {cell.address for cell in self.cells}
+        return [issue for issue in self.issues if issue.address not in addresses]
+
+
+def rows_shown(preview: Preview, show: str) -> list[PreviewRow]:
+    """Return the rows of a choice; where they fill more than a page, the urgent ones first."""
+    rows = [row for row in preview.rows if row.state in FILTERS[show]]
+    if show == "all" and len(rows) > PAGE_ROWS:
+        rows.sort(key=lambda row: _URGENT.get(row.state, len(_URGENT)))
+    return rows
 
 
 def columns_of(kind: ImportKind, table: PreviewTable) -> list[ShownColumn]:
@@ -99,28 +144,38 @@ def shown_row(kind: ImportKind, columns: Sequence[ShownColumn], row: PreviewRow)
     for issue in row.issues:
         if row.state is not RowState.KNOWN and tones.get(issue.letter) != "bad":
             tones[issue.letter] = "bad" if issue.severity == "error" else "warn"
-    whole = _shown_whole(row)
-    about_people = any(field.sensitive for field in kind.fields)
-    cells = []
-    for column in columns:
-        written = row.texts.get(column.letter, "")
-        text = written
-        if about_people and column.letter not in whole:
-            text = _masked(fields.get(column.field), written)
-        address = f"{row.sheet}!{column.letter}{row.number}"
-        start = written if text == written else ""
-        cells.append(ShownCell(text, tones.get(column.letter, ""), address, start))
     labels = {c.letter: c.label or c.header or c.letter for c in columns}
-    texts = {column.letter: cell.text for column, cell in zip(columns, cells, strict=True)}
+    texts = _texts(fields, columns, row)
     places = {column.letter: at for at, column in enumerate(columns)}
     issues = [
         _issue(kind, row, labels, texts, issue)
         for issue in sorted(row.issues, key=lambda issue: places.get(issue.letter, -1))
         if row.state is not RowState.KNOWN or issue.severity == "known"
     ]
+    cells = []
+    for letter, text in texts.items():
+        address = f"{row.sheet}!{letter}{row.number}"
+        start = text if text == row.texts.get(letter, "") else ""
+        own = [issue for issue in issues if issue.address == address]
+        cells.append(ShownCell(text, tones.get(letter, ""), address, start, labels[letter], own))
+    about_people = any(field.sensitive for field in kind.fields)
     title = _title(kind, columns, cells)
     title = _without_numbers(title) if about_people else title
     return ShownRow(row.key, row.number, title, row.state, cells, issues)
+
+
+def _texts(
+    fields: dict[str, FieldSpec], columns: Sequence[ShownColumn], row: PreviewRow
+) -> dict[str, str]:
+    """Return what a row says in each column, masked where it must be."""
+    whole = _shown_whole(row)
+    about_people = any(field.sensitive for field in fields.values())
+    texts = {}
+    for column in columns:
+        written = row.texts.get(column.letter, "")
+        masked = about_people and column.letter not in whole
+        texts[column.letter] = _masked(fields.get(column.field), written) if masked else written
+    return texts
 
 
 def _title(kind: ImportKind, columns: Sequence[ShownColumn], cells: Sequence[ShownCell]) -> str:
