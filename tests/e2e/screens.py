@@ -215,7 +215,7 @@ SCREENS = (
     Screen("post-add", "commander", ("/posts/new/",)),
     Screen("posts-setup", "commander", ("/posts/communities/",)),
     Screen("posts-community", "lead", ("/posts/communities/120101001014/",)),
-    Screen("posts-template-of", "lead", ("/posts/communities/120101001014/template/",)),
+    Screen("posts-template-of", "commander", ("/posts/communities/120101001014/template/",)),
     Screen("shifts", "responder", ("/shifts/",)),
     Screen("check-in", "responder", ("/shifts/check-in/",)),
     Screen("rosters", "commander", ("/roster/",)),

@@ -249,6 +249,8 @@ def _for_others(problem: Problem, rosters: Rosters, able: Ints) -> Labels:
     leaves theirs open: that costs no more, and `able` (k,) says how many in reserve could come.
     """
     types, labels = rosters.types.copy(), rosters.labels
+    if not len(labels):
+        return types  # nobody is there who could take the open post
     short = problem.demand - rosters.present(problem)
     for day, shift, kind in np.argwhere(short > 0):
         easier = (able > able[kind]) & (problem.under <= problem.under[kind])
