@@ -57,3 +57,18 @@ OWN_SHIFTS = declare(
     label=_("see one's own shifts"),
 )
 """Opens the door in the bar; the page shows only what is one's own."""
+FIND_RELIEF = declare(
+    "duty.find_relief", roles=KEEPERS, label=_("find and ask somebody who stands in")
+)
+ANSWER_ALARMS = declare("duty.answer_alarms", roles=KEEPERS, label=_("answer the alarms of posts"))
+DECLARE_FOR = declare(
+    "duty.declare_for_others", roles=KEEPERS, label=_("record who is fit for duty")
+)
+HAND_OVER = declare("duty.hand_over", roles=KEEPERS, label=_("record the handover of a post"))
+VIEW_REPORTS = declare(
+    "duty.view_reports", roles=KEEPERS, label=_("see and answer reports from posts")
+)
+KEEP_BOOKS = declare(
+    "duty.keep_books", roles=(*KEEPERS, Role.CLERK), label=_("write into duty books")
+)
+"""A clerk writes into the books of the own unit's people."""

@@ -212,6 +212,7 @@ class CheckIn(TenantModel):
     late_minutes = models.PositiveSmallIntegerField(default=0)
     distance_m = models.PositiveIntegerField(null=True, blank=True)
     clock_off_minutes = models.IntegerField(null=True, blank=True)
+    flags = models.JSONField(default=list, blank=True)
     by_account_id = models.UUIDField(null=True, blank=True)
     by_name = models.CharField(max_length=BY_LENGTH, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
