@@ -37,3 +37,32 @@ VIEW_PLANS = declare("mobilise.view_plans", roles=COMMAND, label=_("see plans"))
 MAKE_PLANS = declare("mobilise.make_plans", roles=COMMAND, label=_("plan who goes where"))
 PUBLISH_PLANS = declare("mobilise.publish_plans", roles=COMMAND, label=_("publish plans"))
 APPROVE_PLANS = declare("mobilise.approve_plans", roles=COMMAND, label=_("approve plans"))
+
+SEE_WHISTLES = declare(
+    "mobilise.see_whistles",
+    roles=(*COMMAND, Role.LEAD, Role.CLERK, Role.RESPONDER, Role.GUARD, Role.CARER),
+    label=_("see what communities whistle for"),
+)
+"""Opens the list of whistles: what is open is shown to everybody who may take it on."""
+WATCH_WHISTLES = declare(
+    "mobilise.watch_whistles",
+    roles=(*COMMAND, Role.LEAD),
+    label=_("see every whistle of an area, also those that have ended"),
+)
+WHISTLE = declare(
+    "mobilise.whistle", roles=(*COMMAND, Role.LEAD), label=_("whistle for people or a task")
+)
+VIEW_CLAIMS = declare(
+    "mobilise.view_claims",
+    roles=(*COMMAND, Role.LEAD, Role.CLERK),
+    label=_("see who has taken a whistle on"),
+)
+CLAIM = declare(
+    "mobilise.claim", roles=(*COMMAND, Role.CLERK), label=_("take a whistle on for a unit")
+)
+EDIT_WHISTLE_KINDS = declare(
+    "mobilise.edit_whistle_kinds", roles=COMMAND, label=_("change the kinds of whistle")
+)
+FILL_GAPS = declare(
+    "mobilise.fill_gaps", roles=COMMAND, label=_("put a reserve where somebody is missing")
+)

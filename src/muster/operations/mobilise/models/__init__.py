@@ -1,4 +1,4 @@
-"""Tables of the call-up and of plans."""
+"""Tables of the call-up, of plans and of whistles."""
 
 from muster.operations.mobilise.models.call_ups import (
     CODE_LENGTH,
@@ -10,6 +10,13 @@ from muster.operations.mobilise.models.call_ups import (
     personal_code,
 )
 from muster.operations.mobilise.models.plans import DeploymentPlan
+from muster.operations.mobilise.models.whistles import (
+    Listener,
+    Whistle,
+    WhistleClaim,
+    WhistleKind,
+    WhistlePerson,
+)
 
 __all__ = [
     "CODE_LENGTH",
@@ -17,7 +24,12 @@ __all__ = [
     "CallUp",
     "DeploymentPlan",
     "Difference",
+    "Listener",
     "Nomination",
     "UnitAsk",
+    "Whistle",
+    "WhistleClaim",
+    "WhistleKind",
+    "WhistlePerson",
     "personal_code",
 ]

@@ -29,7 +29,10 @@ def personal_code() -> str:
 
 
 class CallUp(TenantModel):
-    """A call for people: until when units answer, where and when their people assemble."""
+    """A call for people: until when units answer, where and when their people assemble.
+
+    `place_code` is what hangs at the place of assembly to be scanned; "" until it was first shown.
+    """
 
     view_permission = rules.VIEW_CALL_UPS
 
@@ -45,6 +48,7 @@ class CallUp(TenantModel):
     assembly_place = models.CharField(_("place of assembly"), max_length=200)
     what_to_bring = models.CharField(_("what to bring"), max_length=200, blank=True)
     declared_total = models.PositiveIntegerField(_("published total"), null=True, blank=True)
+    place_code = models.CharField(max_length=CODE_LENGTH, blank=True, default="", editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -54,6 +58,11 @@ class CallUp(TenantModel):
         verbose_name_plural = _("call-ups")
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="mobilise_numbered_once"),
+            models.UniqueConstraint(
+                fields=["place_code"],
+                condition=~Q(place_code=""),
+                name="mobilise_one_place_a_code",
+            ),
             models.CheckConstraint(
                 condition=Q(assembly_at__gt=F("deadline_at")), name="mobilise_answers_first"
             ),
