@@ -92,6 +92,22 @@ def test_period_of_a_post_bounds_its_demand(build, make_people, make_post):
     assert len(community["posts"]) == 1
 
 
+def test_shifts_over_before_people_assemble_are_not_asked_for(build, make_people, make_post):
+    make_post(pattern="3x8at8")
+    [community] = build(make_people(2), not_before=at(18, 8))["communities"]
+
+    asked = {(row["day"], row["shift"]) for row in community["demand"]}
+    assert {shift for day, shift in asked if day == 0} == {"3x8at8.D", "3x8at8.E"}
+    assert {shift for day, shift in asked if day == 1} == {"3x8at8.D", "3x8at8.E", "3x8at8.N"}
+
+
+def test_shift_that_runs_while_people_assemble_is_asked_for(build, make_people, make_post):
+    make_post(letters="D")  # from 06:00 to 14:00
+    [community] = build(make_people(2), not_before=at(18, 8))["communities"]
+
+    assert 0 in {row["day"] for row in community["demand"]}
+
+
 def test_closed_posts_are_not_planned(build, make_people, make_post, system):
     make_post()
     services.close_post(actor=system, post_id=make_post().id)

@@ -310,3 +310,11 @@ def _unit(system):
     from muster.registers.responders.services import add_unit
 
     return add_unit(actor=system, name="区交通局", level="district", area_code=DISTRICT)
+
+
+def test_pattern_with_the_same_letters_keeps_the_hours_of_the_kind(make_post):
+    by_day = make_post("publicity", pattern="3x8at8", letters="")
+    all_round = make_post("publicity", pattern="2x12", letters="")
+
+    assert [link.shift.letter for link in by_day.shift_links.all()] == ["D"]
+    assert {link.shift.letter for link in all_round.shift_links.all()} == {"D", "N"}

@@ -25,6 +25,8 @@ SHARES = {"publicity": 1.0, "key_person": 1.0, "disinfection": 0.75, "cleaning":
           "logistics": 0.35}  # fmt: skip
 """Share of the communities that have a post of the kind; the rest of the 430 are gates."""
 
+PATTERN = "3x8at8"
+"""People assemble at eight, so the shifts turn at eight."""
 GATES = ("东门", "南门", "西门", "北门", "车库口", "临街口", "后巷口")
 NAMES = {"point": "{number} 号门岗", "key_person": "重点人防控组", "publicity": "宣传岗"}
 PLACES = {
@@ -97,6 +99,7 @@ def _drafts(
             draft = PostDraft(
                 area_code=community.code,
                 kind=kind,
+                pattern=PATTERN,
                 number=number,
                 name=NAMES.get(kind, "").format(number=number),
                 place="" if rng.random() < NO_PLACE_YET else place.format(short=short),

@@ -164,9 +164,10 @@ class PlanWeights:
 class InstanceRequest:
     """What a plan is asked for.
 
-    `people` are ids of responders; `areas` narrows the posts to those below these codes. `history`,
-    `requests` and `locks` are handed on as the format writes them: state at the end of day -1 and
-    wishes by person, cells fixed by hand.
+    `people` are ids of responders; `areas` narrows the posts to those below these codes. Shifts
+    that have ended at `not_before`, when people assemble, are not asked for. `history`, `requests`
+    and `locks` are handed on as the format writes them: state at the end of day -1 and wishes by
+    person, cells fixed by hand.
     """
 
     incident_id: UUID
@@ -176,6 +177,7 @@ class InstanceRequest:
     rules: PlanRules = field(default_factory=PlanRules)
     weights: PlanWeights = field(default_factory=PlanWeights)
     areas: Sequence[str] = ()
+    not_before: datetime | None = None
     history: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     requests: Mapping[UUID, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     locks: Sequence[Mapping[str, Any]] = ()

@@ -72,6 +72,14 @@ STANDARD_PATTERNS: Mapping[str, StandardPattern] = {
             StandardShift("N", pgettext_lazy("shift", "Night"), "22:00", "06:00", night=True),
         ),
     ),
+    "3x8at8": StandardPattern(
+        _("3 × 8 hours, turning at eight"),
+        (
+            StandardShift("D", pgettext_lazy("shift", "Day"), "08:00", "16:00"),
+            StandardShift("E", pgettext_lazy("shift", "Evening"), "16:00", "00:00"),
+            StandardShift("N", pgettext_lazy("shift", "Night"), "00:00", "08:00", night=True),
+        ),
+    ),
     "4x6": StandardPattern(
         _("4 × 6 hours"),
         (

@@ -202,10 +202,10 @@ class _Build:
         for post in posts:
             if types[post.id].name in undoable:
                 continue
-            names = [shift_name(link.shift) for link in post.shift_links.all()]
             for day in self._open_days(post):
-                for shift in names:
-                    demand[day, shift, types[post.id].name] += post.wanted
+                for link in post.shift_links.all():
+                    if not self._over(link.shift, day):
+                        demand[day, shift_name(link.shift), types[post.id].name] += post.wanted
         return {
             "id": name,
             "subdistrict": area[:SUBDISTRICT_LENGTH],
@@ -217,6 +217,14 @@ class _Build:
                 for (day, shift, kind), count in sorted(demand.items())
             ],
         }
+
+    def _over(self, shift: PatternShift, day: int) -> bool:
+        """True where a shift has ended before people assemble."""
+        assembly = self.request.not_before
+        if assembly is None:
+            return False
+        _starts, ends = shift.span(self.request.starts_on + timedelta(days=day))
+        return ends.replace(tzinfo=self.zone) <= assembly
 
     def _open_days(self, post: Post) -> list[int]:
         first = self.request.starts_on

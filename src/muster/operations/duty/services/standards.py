@@ -34,9 +34,12 @@ class Standards:
         return standard.pattern if standard else next(iter(STANDARD_PATTERNS))
 
     def default_letters(self, kind: str, pattern: str) -> str:
-        """Shifts in which a post of the kind is open at first: all where the pattern is another."""
+        """Shifts in which a post of the kind is open at first.
+
+        They are the kind's own where the pattern has the same letters as the kind's, else all.
+        """
         standard = STANDARD_KINDS.get(kind)
-        if standard is not None and standard.pattern == pattern:
+        if standard and self.shifts[pattern].keys() == self.shifts[standard.pattern].keys():
             return standard.shifts
         return "".join(self.shifts[pattern])
 

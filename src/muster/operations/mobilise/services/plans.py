@@ -250,6 +250,7 @@ def _request(actor: Actor, call_up: CallUp, draft: PlanDraft) -> InstanceRequest
         people=[*people, *local_people(actor=actor)],
         starts_on=draft.starts_on,
         days=draft.days,
+        not_before=call_up.assembly_at,
         rules=PlanRules(**draft.rules),
         name=call_up.title,
     )
