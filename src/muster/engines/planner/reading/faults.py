@@ -85,6 +85,10 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "lock_rest": "{hours:g} hours of rest after {before}, {least:g} are needed",
         "lock_limit": '{rule}: {found:g} locked for "{person}", {most:g} allowed',
         "lock_apart": '"{person}" and "{other}" are never to be in one crew',
+        # edits by hand
+        "stale": '"{person}" has {found} on day {day}, not {expected}',
+        "not_sent": '"{person}" is sent to no community: say to which, or name the post',
+        "no_post_open": 'no post of "{community}" is open in shift "{shift}" on day {day}',
     }
 )  # fmt: skip
 
