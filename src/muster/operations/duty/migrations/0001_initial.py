@@ -230,15 +230,6 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                (
-                    "shifts",
-                    models.ManyToManyField(
-                        related_name="posts",
-                        through="duty.PostShift",
-                        to="duty.patternshift",
-                        verbose_name="shifts",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "post",
@@ -488,6 +479,16 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("post", "shift"), name="duty_shift_once_a_post")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="post",
+            name="shifts",
+            field=models.ManyToManyField(
+                related_name="posts",
+                through="duty.PostShift",
+                to="duty.patternshift",
+                verbose_name="shifts",
+            ),
         ),
         migrations.CreateModel(
             name="PostTemplate",
