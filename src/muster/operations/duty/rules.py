@@ -48,6 +48,16 @@ VIEW_ROSTER = declare(
 )
 """A clerk's grant names the unit. People see their own shifts without it."""
 PUBLISH_ROSTER = declare("duty.publish_roster", roles=COMMAND, label=_("publish the roster"))
+CHANGE_ROSTER = declare("duty.change_roster", roles=KEEPERS, label=_("change a published roster"))
+BEND_RULES = declare(
+    "duty.bend_rules", roles=(Role.COMMANDER,), label=_("bend a rule of the roster with a reason")
+)
+REPLACE_PERSON = declare(
+    "duty.replace_person",
+    roles=(*KEEPERS, Role.CLERK),
+    label=_("send somebody else in a person’s place"),
+)
+"""A clerk replaces people of the own unit."""
 CHECK_IN_OTHERS = declare(
     "duty.check_in_others", roles=KEEPERS, label=_("record who came to a shift and who left")
 )

@@ -8,7 +8,9 @@ from muster.operations.duty.models.alarms import (
     RetiredCode,
 )
 from muster.operations.duty.models.book import BookNote
+from muster.operations.duty.models.changes import RosterChange, RosterRequest
 from muster.operations.duty.models.declarations import Declaration, Trip
+from muster.operations.duty.models.fatigue import Tired
 from muster.operations.duty.models.handovers import Handover, OpenMatter
 from muster.operations.duty.models.kinds import ChecklistStep, KindGear, PostKind
 from muster.operations.duty.models.patterns import PatternShift, ShiftPattern
@@ -45,7 +47,10 @@ __all__ = [
     "ReliefAsked",
     "ReportStep",
     "RetiredCode",
+    "RosterChange",
+    "RosterRequest",
     "ShiftPattern",
     "TemplatePost",
+    "Tired",
     "Trip",
 ]

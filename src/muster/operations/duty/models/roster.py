@@ -29,6 +29,7 @@ class Edition(TenantModel):
 
     A later edition takes over on its first day: from then on this one is superseded, its earlier
     days stay in force. A withdrawn edition never was: what it had superseded is in force again.
+    `rules` are the hard rules it was planned by; changes are held to them.
     """
 
     view_permission = rules.VIEW_ROSTER
@@ -42,6 +43,7 @@ class Edition(TenantModel):
     days = models.PositiveSmallIntegerField(_("days"))
     plan_id = models.UUIDField(null=True, blank=True)
     what_to_bring = models.CharField(_("what to bring"), max_length=BRING_LENGTH, blank=True)
+    rules = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(default=clock.now)
     published_by = models.UUIDField(null=True, blank=True)
     published_by_name = models.CharField(max_length=BY_LENGTH, blank=True)
@@ -90,6 +92,7 @@ class Deployment(TenantModel):
     """A person sent by an edition to a community, or to a site as the planner calls it.
 
     `code` opens the person's calendar without an account; it stays the same over the editions.
+    `ended_by` is the change that sent somebody else in the person's place.
     """
 
     view_permission = rules.VIEW_ROSTER
@@ -104,6 +107,13 @@ class Deployment(TenantModel):
     area_code = models.CharField(max_length=PLACE_NAME_LENGTH)
     first_secretary = models.BooleanField(default=False)
     code = models.CharField(max_length=CODE_LENGTH, default=personal_code)
+    ended_by = models.ForeignKey(
+        "duty.RosterChange",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deployments_ended",
+    )
 
     class Meta:
         verbose_name = _("deployment")
@@ -124,7 +134,10 @@ class Deployment(TenantModel):
 
 
 class Assignment(TenantModel):
-    """One shift of one person at one post. Times are kept, so that a changed pattern moves none."""
+    """One shift of one person at one post. Times are kept, so that a changed pattern moves none.
+
+    A shift is never rewritten: a change cancels it (`cancelled_by`) and makes others (`made_by`).
+    """
 
     view_permission = rules.VIEW_ROSTER
     scope_field = "unit_id"
@@ -155,6 +168,20 @@ class Assignment(TenantModel):
         max_length=10, choices=AssignmentState.choices, default=AssignmentState.PLANNED
     )
     version = models.PositiveIntegerField(default=1)
+    made_by = models.ForeignKey(
+        "duty.RosterChange",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="made",
+    )
+    cancelled_by = models.ForeignKey(
+        "duty.RosterChange",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="cancelled",
+    )
 
     class Meta:
         verbose_name = _("shift of a person")
