@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             name="cancelled_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
@@ -133,11 +134,28 @@ class Migration(migrations.Migration):
             model_name="assignment",
             name="made_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="made",
                 to="duty.rosterchange",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("made_by__isnull", False)),
+                fields=["made_by"],
+                name="duty_made_by",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("cancelled_by__isnull", False)),
+                fields=["cancelled_by"],
+                name="duty_cancelled_by",
             ),
         ),
         migrations.AddField(

@@ -174,6 +174,7 @@ class Assignment(TenantModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="made",
+        db_index=False,
     )
     cancelled_by = models.ForeignKey(
         "duty.RosterChange",
@@ -181,6 +182,7 @@ class Assignment(TenantModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="cancelled",
+        db_index=False,
     )
 
     class Meta:
@@ -190,6 +192,14 @@ class Assignment(TenantModel):
             models.Index(fields=["post", "day"], name="duty_crew"),
             models.Index(fields=["tenant", "area_code", "day"], name="duty_roster_area"),
             models.Index(fields=["responder", "day"], name="duty_shifts_of_person"),
+            models.Index(
+                fields=["made_by"], condition=Q(made_by__isnull=False), name="duty_made_by"
+            ),
+            models.Index(
+                fields=["cancelled_by"],
+                condition=Q(cancelled_by__isnull=False),
+                name="duty_cancelled_by",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
