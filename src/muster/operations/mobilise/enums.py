@@ -84,6 +84,15 @@ class PlanState(TextChoices):
     PUBLISHED = "published", pgettext_lazy("plan", "Published")
     FAILED = "failed", pgettext_lazy("plan", "Failed")
     DROPPED = "dropped", pgettext_lazy("plan", "Dropped")
+    EDITED = "edited", pgettext_lazy("plan", "Being changed by hand")
+
+
+class StudyKind(TextChoices):
+    """What can be asked about a plan, and is answered by a job."""
+
+    SHORT = "short", _("What is short and why")
+    CURVE = "curve", _("Units together, or short ways")
+    ABSENCE = "absence", _("What if some do not arrive")
 
 
 class Wants(TextChoices):

@@ -9,7 +9,7 @@ from muster.operations.mobilise.models.call_ups import (
     UnitAsk,
     personal_code,
 )
-from muster.operations.mobilise.models.plans import DeploymentPlan
+from muster.operations.mobilise.models.plans import DeploymentPlan, PlanStudy
 from muster.operations.mobilise.models.whistles import (
     Listener,
     Whistle,
@@ -26,6 +26,7 @@ __all__ = [
     "Difference",
     "Listener",
     "Nomination",
+    "PlanStudy",
     "UnitAsk",
     "Whistle",
     "WhistleClaim",

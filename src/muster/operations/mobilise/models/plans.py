@@ -1,4 +1,4 @@
-"""A plan: what was asked, what was found, who approved it."""
+"""A plan: what was asked, what was found, who approved it; and what was asked about it later."""
 
 import json
 import zlib
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel import clock
 from muster.kernel.models import TenantModel
 from muster.operations.mobilise import rules
-from muster.operations.mobilise.enums import PlanState
+from muster.operations.mobilise.enums import PlanState, StudyKind
 from muster.operations.mobilise.models.call_ups import CallUp
 
 CARRYING = [PlanState.SOLVED, PlanState.SUBMITTED, PlanState.APPROVED, PlanState.PUBLISHED]
@@ -32,7 +32,10 @@ class DeploymentPlan(TenantModel):
     """One plan for the people of a call-up. Once solved its content never changes.
 
     `instance` and `document` are in the planner's format, packed; `summary` is what the review
-    shows, computed once from the validator's report.
+    shows, computed once from the validator's report. A plan made from another one names it as
+    `parent` and says in `origin` how: its content is a copy, so that neither changes the other.
+    While `edits` are made by hand, `document` stays the parent's and the edits are laid on it;
+    finishing writes the outcome, once. `progress` is what the solver found, moment by moment.
     """
 
     view_permission = rules.VIEW_PLANS
@@ -51,6 +54,18 @@ class DeploymentPlan(TenantModel):
     capacity = models.JSONField(default=list, editable=False)
     document = models.BinaryField(null=True, editable=False)
     summary = models.JSONField(default=dict, editable=False)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="children",
+    )
+    origin = models.JSONField(default=dict, editable=False)
+    edits = models.JSONField(default=list, editable=False)
+    locks = models.JSONField(default=list, editable=False)
+    progress = models.JSONField(default=list, editable=False)
     job_id = models.UUIDField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
     made_by = models.UUIDField(null=True, blank=True, editable=False)
@@ -88,3 +103,39 @@ class DeploymentPlan(TenantModel):
     def is_solved(self) -> bool:
         """True where there is a plan to look at."""
         return self.document is not None
+
+
+class PlanStudy(TenantModel):
+    """Something asked about a plan and answered by a job; kept with the plan, and gone with it.
+
+    `subject` narrows the question: a community, or the share that does not arrive.
+    """
+
+    view_permission = rules.VIEW_PLANS
+
+    plan = models.ForeignKey(DeploymentPlan, on_delete=models.CASCADE, related_name="studies")
+    area_code = models.CharField(max_length=12, editable=False)
+    kind = models.CharField(max_length=10, choices=StudyKind.choices)
+    subject = models.CharField(max_length=40, blank=True)
+    result = models.BinaryField(null=True, editable=False)
+    job_id = models.UUIDField(null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    asked_by_name = models.CharField(max_length=80, blank=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("question about a plan")
+        verbose_name_plural = _("questions about plans")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "plan", "kind", "subject"], name="mobilise_plan_study"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}".strip()
+
+    @property
+    def answer(self) -> Any:
+        """What was found; None while nobody knows."""
+        return unpacked(self.result) if self.result is not None else None
