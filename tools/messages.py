@@ -68,9 +68,10 @@ class Message:
 
 
 def packages(source: Path) -> list[Path]:
-    """Return every folder that owns a catalogue: the Django apps, and the command line."""
+    """Return every folder that owns a catalogue: Django apps, the command line, the planner."""
     apps = {path.parent for path in source.rglob("apps.py")}
-    return sorted(apps | {path for path in [source / "delivery" / "cli"] if path.is_dir()})
+    others = (source / "delivery" / "cli", source / "engines" / "planner")
+    return sorted(apps | {path for path in others if path.is_dir()})
 
 
 def extract_package(package: Path) -> dict[Key, Message]:

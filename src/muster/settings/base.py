@@ -153,7 +153,10 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体"), ("zh-hant", "繁體"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "delivery" / "cli" / "locale"]
+LOCALE_PATHS = [
+    PACKAGE / "delivery" / "cli" / "locale",
+    PACKAGE / "engines" / "planner" / "locale",
+]
 LANGUAGE_COOKIE_NAME = "muster_language"
 USE_I18N = True
 USE_TZ = True

@@ -1,30 +1,31 @@
 """Cover for one shift: who can stand in, best first, each with the rules that it would bend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot
 
 from muster.engines.planner.clock import span
 from muster.engines.planner.model import Community, Instance, Person, Plan, Shift, limits_of
+from muster.engines.planner.words import _, spoken
 
 _HOUR = 60
 
 RULES = {
-    "working": "works shift {found} that day",
-    "leave": "is on leave",
-    "excluded_shift": "is never to get this shift",
-    "availability": "did not offer this time",
-    "night_age": "is {found} years old; the limit for nights is {limit}",
-    "skills": "lacks {found}",
-    "rest": "would rest {found:g} h; {limit:g} are due",
-    "consecutive_days": "would work {found:g} days in a row; {limit:g} may be",
-    "consecutive_nights": "would work {found:g} nights in a row; {limit:g} may be",
-    "max_nights": "would work {found:g} nights; {limit:g} may be",
-    "max_shifts": "would work {found:g} shifts; {limit:g} may be",
-    "max_hours": "would work {found:g} h; {limit:g} may be",
-    "apart": "is not to be in one crew with {found}",
-    "together": "works only together with {found}",
-    "other_community": "is assigned to {found}",
+    "working": _("works shift {found} that day"),
+    "leave": _("is on leave"),
+    "excluded_shift": _("is never to get this shift"),
+    "availability": _("did not offer this time"),
+    "night_age": _("is {found} years old; the limit for nights is {limit}"),
+    "skills": _("lacks {found}"),
+    "rest": _("would rest {found:g} h; {limit:g} are due"),
+    "consecutive_days": _("would work {found:g} days in a row; {limit:g} may be"),
+    "consecutive_nights": _("would work {found:g} nights in a row; {limit:g} may be"),
+    "max_nights": _("would work {found:g} nights; {limit:g} may be"),
+    "max_shifts": _("would work {found:g} shifts; {limit:g} may be"),
+    "max_hours": _("would work {found:g} h; {limit:g} may be"),
+    "apart": _("is not to be in one crew with {found}"),
+    "together": _("works only together with {found}"),
+    "other_community": _("is assigned to {found}"),
 }
 """What each rule says when it would be bent; callers translate by the code."""
 _BODY = ("leave", "excluded_shift", "night_age", "rest")
@@ -39,9 +40,19 @@ class Bend:
     limit: float | None = None
 
     @property
+    def message(self) -> str:
+        """The English sentence with gaps, which is the id of its translation."""
+        return RULES[self.rule]
+
+    @property
+    def params(self) -> Mapping[str, float | str | None]:
+        """What fills the gaps."""
+        return {"found": self.found, "limit": self.limit}
+
+    @property
     def sentence(self) -> str:
         """The English sentence, without its subject."""
-        return RULES[self.rule].format(found=self.found, limit=self.limit)
+        return spoken(self)
 
 
 @dataclass(frozen=True)

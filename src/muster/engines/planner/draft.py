@@ -10,7 +10,7 @@ import msgspec
 from muster.engines.planner.model import Instance, Plan, Post, Row, least_crew
 from muster.engines.planner.reading.faults import Faults
 from muster.engines.planner.reading.known import Known
-from muster.engines.planner.validate.part import Cell, Crew, Tables, Touched
+from muster.engines.planner.part import Cell, Crew, Tables, Touched
 
 
 @dataclass(frozen=True)
@@ -240,9 +240,9 @@ class Draft:
         kinds = {kind.id: set(kind.skills) for kind in ground.instance.post_types}
         community = ground.tables.communities[self.assignment[edit.person]]
         wanted: Counter[str] = Counter()
-        for row in community.demand:
-            if (row.day, row.shift) == (edit.day, spot.shift):
-                wanted[row.post_type] += row.count
+        for asked in community.demand:
+            if (asked.day, asked.shift) == (edit.day, spot.shift):
+                wanted[asked.post_type] += asked.count
         for post in community.posts:
             wanted[post.type] -= len(self.crew((post.id, edit.day, spot.shift)))
         usual = Counter(row.post for at in self.at[edit.person] if (row := self.roster[at]))

@@ -12,28 +12,29 @@ from types import MappingProxyType
 
 from muster.engines.planner.capacity.census import Census, Group
 from muster.engines.planner.model import Community, Instance, Post, least_crew
+from muster.engines.planner.words import _
 
 Param = str | int | float
 
 #: English sentence of every kind; the kinds are the contract, the sentences a default.
 CERTIFICATE_MESSAGES: Mapping[str, str] = MappingProxyType(
     {
-        "people_declared": "{found} people are listed, {declared} are declared",
-        "levels_declared": "{parts} = {total}, against {declared} declared",
-        "level_declared": "{found} people are listed at level {level}, {declared} are declared",
-        "all_posts": (
+        "people_declared": _("{found} people are listed, {declared} are declared"),
+        "levels_declared": _("{parts} = {total}, against {declared} declared"),
+        "level_declared": _("{found} people are listed at level {level}, {declared} are declared"),
+        "all_posts": _(
             "{posts} posts ({types}), staffed whenever they are open, "
             "need {need} person-shifts a day; these people can give {give}"
         ),
-        "shifts_short": (
+        "shifts_short": _(
             "{need} person-shifts are asked for, {give} can be given at most, {short} are missing "
             "(skills: {skills}; shifts: {shifts}; days {first} to {last}; area: {area})"
         ),
-        "leads_short": "{communities} communities need a first secretary, {leads} may be one",
-        "crews_short": (
+        "leads_short": _("{communities} communities need a first secretary, {leads} may be one"),
+        "crews_short": _(
             "{people} people in crews of {crew} reach at most {reach} of {communities} communities"
         ),
-        "teams_short": (
+        "teams_short": _(
             "{units} units whose parts have at least their least team "
             "reach at most {reach} of {communities} communities"
         ),
@@ -58,9 +59,14 @@ class Certificate:
     communities: tuple[str, ...] = ()
 
     @property
+    def message(self) -> str:
+        """The English sentence with gaps, which is the id of its translation."""
+        return CERTIFICATE_MESSAGES[self.kind]
+
+    @property
     def sentence(self) -> str:
         """The English sentence."""
-        return CERTIFICATE_MESSAGES[self.kind].format_map(dict(self.params))
+        return self.message.format_map(dict(self.params))
 
 
 def certificates(instance: Instance) -> tuple[Certificate, ...]:

@@ -17,7 +17,7 @@ from muster.engines.planner.capacity import Certificate, certificates
 from muster.engines.planner.capacity.census import Census, Group
 from muster.engines.planner.explain.families import PEOPLE
 from muster.engines.planner.explain.lifting import lifted
-from muster.engines.planner.explain.said import Said, say, say_rule
+from muster.engines.planner.explain.said import Said, say, say_certificate, say_rule
 from muster.engines.planner.model import Instance
 
 #: The cheapest first.
@@ -41,7 +41,7 @@ class Lack:
     missing: float
     families: tuple[str, ...]
     people: int
-    found: str
+    found: Said
     proof: Said
     limits: tuple[float | None, ...] = ()
 
@@ -54,7 +54,7 @@ class Lack:
         else:
             family = "leads" if self.kind.startswith("leads") else PEOPLE
             cause = say(family, amount=self.people)
-        return say("counted", found=self.found, causes=(cause,))
+        return say("counted", found=(self.found,), causes=(cause,))
 
 
 def lacks(instance: Instance, certified: tuple[Certificate, ...] | None = None) -> tuple[Lack, ...]:
@@ -68,6 +68,7 @@ def lacks(instance: Instance, certified: tuple[Certificate, ...] | None = None) 
 
 def _lack(instance: Instance, certificate: Certificate) -> Lack:
     missing = certificate.need - certificate.give
+    found = say_certificate(certificate)
     proof = say("proof_certificate")
     families: tuple[str, ...] = ()
     if certificate.kind != "shifts_short":
@@ -78,13 +79,13 @@ def _lack(instance: Instance, certificate: Certificate) -> Lack:
             if families or family is None
             else int(missing * float(certificate.params.get("crew", 1)))
         )
-        return Lack(certificate.kind, missing, families, need, certificate.sentence, proof)
+        return Lack(certificate.kind, missing, families, need, found, proof)
     enough = _counted_again(certificate)
     families = tuple(family for family in _OF_SHIFTS if enough(lifted(instance, family)))
     limits = tuple(_limit(instance, family) for family in families)
     first, last = int(certificate.params["first"]), int(certificate.params["last"])
     people = ceil(missing / max(last - first + 1, 1))
-    return Lack(certificate.kind, missing, families, people, certificate.sentence, proof, limits)
+    return Lack(certificate.kind, missing, families, people, found, proof, limits)
 
 
 def _limit(instance: Instance, family: str) -> float | None:
@@ -132,7 +133,7 @@ def _leads(instance: Instance) -> list[Lack]:
     if not missing:
         return []
     families = tuple(f for f in _OF_LEADS if not _without_lead(lifted(instance, f)))
-    found = say("unled", communities=missing).sentence
+    found = say("unled", communities=missing)
     return [Lack("leads_matched", missing, families, missing, found, say("proof_matching"))]
 
 

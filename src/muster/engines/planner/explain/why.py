@@ -7,7 +7,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from muster.engines.planner.cover import Bend, StandIn, stand_ins
-from muster.engines.planner.explain.said import Param, Said, say, say_bend
+from muster.engines.planner.explain.said import Param, Said, say, say_bend, say_name
 from muster.engines.planner.explain.site import alone
 from muster.engines.planner.model import Community, Instance, Plan, Row
 from muster.engines.planner.roster import solve as roster
@@ -248,7 +248,7 @@ def _stopped(rule: str, group: list[StandIn]) -> Stopped:
         say("named", person=one.person, bends=tuple(say_bend(b) for b in one.bends))
         for one in nearest
     )
-    said = say("stopped", count=len(group), rule=rule, names=names)
+    said = say("stopped", count=len(group), rule=(say_name(rule),), names=names)
     return Stopped(rule, len(group), nearest, said)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from muster.engines.planner.words import _
+
 Param = str | int | float
 Params = Mapping[str, Param]
 
@@ -12,83 +14,85 @@ Params = Mapping[str, Param]
 FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         # the file
-        "not_utf8": "the file is not in UTF-8",
-        "not_json": "line {line}, column {column}: not JSON ({reason})",
-        "too_deep": "lists and objects are nested too deeply",
-        "duplicate_key": 'the key "{key}" stands here twice',
-        "wrong_schema": 'the format must be "{expected}", not {found}',
-        "not_workbook": "the file is no .xlsx workbook that can be read",
-        "workbook_too_large": "unpacked, the workbook has more than {most} MB",
-        "no_sheet": 'there is no sheet "{sheet}"',
-        "no_column": 'there is no column "{column}"',
+        "not_utf8": _("the file is not in UTF-8"),
+        "not_json": _("line {line}, column {column}: not JSON ({reason})"),
+        "too_deep": _("lists and objects are nested too deeply"),
+        "duplicate_key": _('the key "{key}" stands here twice'),
+        "wrong_schema": _('the format must be "{expected}", not {found}'),
+        "not_workbook": _("the file is no .xlsx workbook that can be read"),
+        "workbook_too_large": _("unpacked, the workbook has more than {most} MB"),
+        "no_sheet": _('there is no sheet "{sheet}"'),
+        "no_column": _('there is no column "{column}"'),
         # one value
-        "missing": "is missing",
-        "not_object": "{found} is no object",
-        "not_list": "{found} is no list",
-        "wrong_length": "must hold {expected} values, not {found}",
-        "not_text": "{found} is no text",
-        "empty_text": "must not be empty",
-        "too_long": "has more than {most} characters",
-        "bad_text": "holds characters that cannot be shown",
-        "not_whole": "{found} is no whole number",
-        "not_number": "{found} is no number",
-        "not_finite": "{found} is no finite number",
-        "too_small": "{found} is less than {least}",
-        "too_large": "{found} is more than {most}",
-        "too_far": "{found:g} km is further away than {most:g} km",
-        "not_bool": "{found} is neither true nor false",
-        "not_date": "{found} is no date like 2020-02-18",
-        "not_clock": "{found} is no time from 00:00 to 23:59",
-        "not_choice": "{found} is none of: {choices}",
-        "not_right": "{reason}",
+        "missing": _("is missing"),
+        "not_object": _("{found} is no object"),
+        "not_list": _("{found} is no list"),
+        "wrong_length": _("must hold {expected} values, not {found}"),
+        "not_text": _("{found} is no text"),
+        "empty_text": _("must not be empty"),
+        "too_long": _("has more than {most} characters"),
+        "bad_text": _("holds characters that cannot be shown"),
+        "not_whole": _("{found} is no whole number"),
+        "not_number": _("{found} is no number"),
+        "not_finite": _("{found} is no finite number"),
+        "too_small": _("{found} is less than {least}"),
+        "too_large": _("{found} is more than {most}"),
+        "too_far": _("{found:g} km is further away than {most:g} km"),
+        "not_bool": _("{found} is neither true nor false"),
+        "not_date": _("{found} is no date like 2020-02-18"),
+        "not_clock": _("{found} is no time from 00:00 to 23:59"),
+        "not_choice": _("{found} is none of: {choices}"),
+        "not_right": _("{reason}"),
         # tables
-        "empty_list": "the list is empty",
-        "duplicate_id": '"{id}" stands already at {first}',
-        "calendar_ends": "the whole horizon must lie from {first} to {last}",
-        "unknown_timezone": 'no time zone "{zone}"',
-        "no_shift": 'no shift "{id}"',
-        "no_post_type": 'no post type "{id}"',
-        "no_post": 'no post "{id}"',
-        "no_community": 'no community "{id}"',
-        "no_subdistrict": 'no community is in subdistrict "{id}"',
-        "no_unit": 'no unit "{id}"',
-        "no_person": 'no person "{id}"',
-        "day_outside": "day {day} is outside the horizon of {days} days (0 to {last})",
-        "reversed": "ends on day {to}, before it begins on day {since}",
-        "crew_of_points": "{points} points with one reliever need crew_min {expected}, not {found}",
-        "duplicate_demand": "the same day, shift and post type stand already at {first}",
-        "no_open_post": (
+        "empty_list": _("the list is empty"),
+        "duplicate_id": _('"{id}" stands already at {first}'),
+        "calendar_ends": _("the whole horizon must lie from {first} to {last}"),
+        "unknown_timezone": _('no time zone "{zone}"'),
+        "no_shift": _('no shift "{id}"'),
+        "no_post_type": _('no post type "{id}"'),
+        "no_post": _('no post "{id}"'),
+        "no_community": _('no community "{id}"'),
+        "no_subdistrict": _('no community is in subdistrict "{id}"'),
+        "no_unit": _('no unit "{id}"'),
+        "no_person": _('no person "{id}"'),
+        "day_outside": _("day {day} is outside the horizon of {days} days (0 to {last})"),
+        "reversed": _("ends on day {to}, before it begins on day {since}"),
+        "crew_of_points": _(
+            "{points} points with one reliever need crew_min {expected}, not {found}"
+        ),
+        "duplicate_demand": _("the same day, shift and post type stand already at {first}"),
+        "no_open_post": _(
             'no post of type "{type}" is open in community "{community}" '
             'in shift "{shift}" on day {day}'
         ),
-        "nobody_qualified": "such posts are wanted and nobody has all their skills: {skills}",
+        "nobody_qualified": _("such posts are wanted and nobody has all their skills: {skills}"),
         # people and units
-        "listed_twice": '"{id}" stands already at {first}',
-        "unit_without_person": 'unit "{unit}" does not list "{person}"',
-        "person_of_other_unit": '"{person}" says unit "{unit}"',
-        "local_without_community": "a local unit needs its community",
-        "with_oneself": "names the person themselves",
-        "together_and_apart": '"{id}" stands in together and in apart',
+        "listed_twice": _('"{id}" stands already at {first}'),
+        "unit_without_person": _('unit "{unit}" does not list "{person}"'),
+        "person_of_other_unit": _('"{person}" says unit "{unit}"'),
+        "local_without_community": _("a local unit needs its community"),
+        "with_oneself": _("names the person themselves"),
+        "together_and_apart": _('"{id}" stands in together and in apart'),
         # locks
-        "lock_unclear": "a lock has either community, or day and shift",
-        "lock_twice": "contradicts {first}",
-        "lock_closed": 'post "{post}" is not open in shift "{shift}" on day {day}',
-        "lock_elsewhere": '"{person}" belongs to community "{community}", the post does not',
-        "lock_leave": '"{person}" is on leave on day {day}',
-        "lock_excluded": '"{person}" is never to get shift "{shift}"',
-        "lock_age": '"{person}" is {age}; nights end at {limit}',
-        "lock_unavailable": '"{person}" is not available for shift "{shift}" on day {day}',
-        "lock_skills": '"{person}" lacks {skills}',
-        "lock_subdistrict": 'unit "{unit}" may not be sent to subdistrict "{subdistrict}"',
-        "lock_home": '"{person}" lives in community "{community}"',
-        "lock_local": 'unit "{unit}" is fixed in community "{community}"',
-        "lock_rest": "{hours:g} hours of rest after {before}, {least:g} are needed",
-        "lock_limit": '{rule}: {found:g} locked for "{person}", {most:g} allowed',
-        "lock_apart": '"{person}" and "{other}" are never to be in one crew',
+        "lock_unclear": _("a lock has either community, or day and shift"),
+        "lock_twice": _("contradicts {first}"),
+        "lock_closed": _('post "{post}" is not open in shift "{shift}" on day {day}'),
+        "lock_elsewhere": _('"{person}" belongs to community "{community}", the post does not'),
+        "lock_leave": _('"{person}" is on leave on day {day}'),
+        "lock_excluded": _('"{person}" is never to get shift "{shift}"'),
+        "lock_age": _('"{person}" is {age}; nights end at {limit}'),
+        "lock_unavailable": _('"{person}" is not available for shift "{shift}" on day {day}'),
+        "lock_skills": _('"{person}" lacks {skills}'),
+        "lock_subdistrict": _('unit "{unit}" may not be sent to subdistrict "{subdistrict}"'),
+        "lock_home": _('"{person}" lives in community "{community}"'),
+        "lock_local": _('unit "{unit}" is fixed in community "{community}"'),
+        "lock_rest": _("{hours:g} hours of rest after {before}, {least:g} are needed"),
+        "lock_limit": _('{rule}: {found:g} locked for "{person}", {most:g} allowed'),
+        "lock_apart": _('"{person}" and "{other}" are never to be in one crew'),
         # edits by hand
-        "stale": '"{person}" has {found} on day {day}, not {expected}',
-        "not_sent": '"{person}" is sent to no community: say to which, or name the post',
-        "no_post_open": 'no post of "{community}" is open in shift "{shift}" on day {day}',
+        "stale": _('"{person}" has {found} on day {day}, not {expected}'),
+        "not_sent": _('"{person}" is sent to no community: say to which, or name the post'),
+        "no_post_open": _('no post of "{community}" is open in shift "{shift}" on day {day}'),
     }
 )  # fmt: skip
 
@@ -107,6 +111,11 @@ class Fault:
     code: str
     sentence: str
     params: Params
+
+    @property
+    def message(self) -> str:
+        """The English sentence with gaps, which is the id of its translation."""
+        return FAULT_MESSAGES[self.code]
 
     def __str__(self) -> str:
         return f"{self.path}: {self.sentence}" if self.path else self.sentence

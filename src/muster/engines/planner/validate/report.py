@@ -6,87 +6,99 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from muster.engines.planner.words import _
+
 Param = str | int | float
 
 #: English sentence of every code, by kind of finding. Callers translate by code.
 VIOLATIONS: Mapping[str, str] = MappingProxyType(
     {
         # what a plan names must exist
-        "no_person": "{where}: nobody has the id {person}.",
-        "no_community": "{where}: no community has the id {community}.",
-        "no_row": "Row {row} ({person}, day {day}): {what} {id} does not exist.",
-        "day_outside": "Row {row}: {person} works on day {day}, outside the horizon.",
+        "no_person": _("{where}: nobody has the id {person}."),
+        "no_community": _("{where}: no community has the id {community}."),
+        "no_row": _("Row {row} ({person}, day {day}): {what} {id} does not exist."),
+        "day_outside": _("Row {row}: {person} works on day {day}, outside the horizon."),
         # 1 to 5: one person's roster
-        "two_shifts": "{person} works {count} shifts on day {day}: {shifts}.",
-        "rest": (
+        "two_shifts": _("{person} works {count} shifts on day {day}: {shifts}."),
+        "rest": _(
             "{person} rests {hours:g} h, not {least:g}, between shift {before} of day {since} "
             "and shift {shift} of day {day}."
         ),
-        "consecutive_days": (
+        "consecutive_days": _(
             "{person} works {found:g} days in a row up to day {day}; {most:g} may be."
         ),
-        "consecutive_nights": (
+        "consecutive_nights": _(
             "{person} works {found:g} nights in a row up to day {day}; {most:g} may be."
         ),
-        "max_nights": "{person} works {found:g} nights; {most:g} may be.",
-        "max_shifts": "{person} works {found:g} shifts; {most:g} may be.",
-        "max_hours": "{person} works {found:g} h; {most:g} may be.",
-        "leave": "{person} works shift {shift} on day {day}, which is leave.",
-        "excluded_shift": "{person} works shift {shift} on day {day} and is never to get it.",
-        "night_age": "{person} is {age} and works night {shift} on day {day}; the limit is {most}.",
-        "availability": "{person} works shift {shift} on day {day} and did not offer it.",
-        "lock": "{person} is fixed to shift {shift} on day {day} and does not work it.",
-        "lock_post": "{person} is fixed to {post} in shift {shift} on day {day}, and is not there.",
+        "max_nights": _("{person} works {found:g} nights; {most:g} may be."),
+        "max_shifts": _("{person} works {found:g} shifts; {most:g} may be."),
+        "max_hours": _("{person} works {found:g} h; {most:g} may be."),
+        "leave": _("{person} works shift {shift} on day {day}, which is leave."),
+        "excluded_shift": _("{person} works shift {shift} on day {day} and is never to get it."),
+        "night_age": _(
+            "{person} is {age} and works night {shift} on day {day}; the limit is {most}."
+        ),
+        "availability": _("{person} works shift {shift} on day {day} and did not offer it."),
+        "lock": _("{person} is fixed to shift {shift} on day {day} and does not work it."),
+        "lock_post": _(
+            "{person} is fixed to {post} in shift {shift} on day {day}, and is not there."
+        ),
         # 6 to 9: posts and crews
-        "skills": "{person} works at {post} on day {day}, shift {shift}, and lacks {skills}.",
-        "other_community": (
+        "skills": _("{person} works at {post} on day {day}, shift {shift}, and lacks {skills}."),
+        "other_community": _(
             "{person} works at {post} in {community} on day {day}, shift {shift}, "
             "and is assigned to {assigned}."
         ),
-        "not_assigned": (
+        "not_assigned": _(
             "{person} works at {post} in {community} on day {day}, shift {shift}, "
             "and is assigned nowhere."
         ),
-        "closed": "{post} is staffed on day {day}, shift {shift}, when it is not open.",
-        "crew": "{post} has a crew of {found} on day {day}, shift {shift}; {least} is the least.",
-        "together": (
+        "closed": _("{post} is staffed on day {day}, shift {shift}, when it is not open."),
+        "crew": _(
+            "{post} has a crew of {found} on day {day}, shift {shift}; {least} is the least."
+        ),
+        "together": _(
             "{person} works at {post} on day {day}, shift {shift}, without {other} in the crew."
         ),
-        "apart": "{person} and {other} are in one crew at {post} on day {day}, shift {shift}.",
-        "mixed_experience": (
+        "apart": _("{person} and {other} are in one crew at {post} on day {day}, shift {shift}."),
+        "mixed_experience": _(
             "Nobody of the crew at {post} on day {day}, shift {shift}, has {least} shifts behind "
             "them; the most is {found}."
         ),
         # 10, 11: who is sent where
-        "min_team": "{found} of unit {unit} are in {community}; {least} is the least.",
-        "allowed_subdistricts": (
+        "min_team": _("{found} of unit {unit} are in {community}; {least} is the least."),
+        "allowed_subdistricts": _(
             "{person} of unit {unit} is in {community}, in subdistrict {subdistrict}, "
             "where the unit may not be sent."
         ),
-        "home_community": "{person} lives in {community} and is assigned there.",
-        "local": "{person} is staff of {community} and is not assigned there.",
-        "lock_community": "{person} is fixed to {community} and is not assigned there.",
-        "no_first_secretary": "{community} has no first secretary.",
-        "secretary_not_lead": "{person}, first secretary of {community}, may not be one.",
-        "secretary_elsewhere": "{person}, first secretary of {community}, is not assigned there.",
+        "home_community": _("{person} lives in {community} and is assigned there."),
+        "local": _("{person} is staff of {community} and is not assigned there."),
+        "lock_community": _("{person} is fixed to {community} and is not assigned there."),
+        "no_first_secretary": _("{community} has no first secretary."),
+        "secretary_not_lead": _("{person}, first secretary of {community}, may not be one."),
+        "secretary_elsewhere": _(
+            "{person}, first secretary of {community}, is not assigned there."
+        ),
         # repair
-        "past_changed": (
+        "past_changed": _(
             "Day {day} is past and the row of {person} differs: {before} before, {after} now."
         ),
-        "absent_works": "{person} is absent on day {day} and works shift {shift}.",
-        "absent_moved": "{person} is absent; the assignment was {before} and is {after} now.",
+        "absent_works": _("{person} is absent on day {day} and works shift {shift}."),
+        "absent_moved": _("{person} is absent; the assignment was {before} and is {after} now."),
     }
 )
 CLAIMS: Mapping[str, str] = MappingProxyType(
     {
-        "claim": "The plan claims {name} = {claimed:g}; it is {value:g}.",
-        "claim_unclear": "What the plan claims for {name} is no number.",
-        "claim_unknown": "The plan claims a value for {name}, which is no value of a plan.",
-        "bound": "The plan claims that {name} cannot be under {claimed:g}; it is {value:g}.",
-        "bounds_elsewhere": (
+        "claim": _("The plan claims {name} = {claimed:g}; it is {value:g}."),
+        "claim_unclear": _("What the plan claims for {name} is no number."),
+        "claim_unknown": _("The plan claims a value for {name}, which is no value of a plan."),
+        "bound": _("The plan claims that {name} cannot be under {claimed:g}; it is {value:g}."),
+        "bounds_elsewhere": _(
             "The bounds that the plan claims were proved for another assignment: they are left out."
         ),
-        "claim_of_no_community": "The plan claims a bound for {community}, which does not exist.",
+        "claim_of_no_community": _(
+            "The plan claims a bound for {community}, which does not exist."
+        ),
     }
 )
 FINDING_MESSAGES: Mapping[str, str] = MappingProxyType({**VIOLATIONS, **CLAIMS})
@@ -111,9 +123,14 @@ class Finding:
     params: Mapping[str, Param]
 
     @property
+    def message(self) -> str:
+        """The English sentence with gaps, which is the id of its translation."""
+        return FINDING_MESSAGES[self.code]
+
+    @property
     def sentence(self) -> str:
         """The English sentence."""
-        return FINDING_MESSAGES[self.code].format(**self.params)
+        return self.message.format(**self.params)
 
     @property
     def violation(self) -> bool:
