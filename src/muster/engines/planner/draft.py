@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from muster.engines.planner.model import Instance, Plan, Post, Row, least_crew
+from muster.engines.planner.part import Cell, Crew, Tables, Touched
 from muster.engines.planner.reading.faults import Faults
 from muster.engines.planner.reading.known import Known
-from muster.engines.planner.part import Cell, Crew, Tables, Touched
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from typing import Any
 
 from muster.engines.planner.draft import Draft, Edit, Ground, Spot
 from muster.engines.planner.model import Instance, Plan, Row
+from muster.engines.planner.part import Touched, parts
 from muster.engines.planner.reading.faults import InstanceFaults
 from muster.engines.planner.validate import Finding, Report, check_plan
-from muster.engines.planner.part import Touched, parts
 from muster.engines.planner.validate.terms import DEFAULT_WEIGHTS
 
 __all__ = [
