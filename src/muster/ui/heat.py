@@ -20,6 +20,7 @@ class Run:
     step: int
     first: int
     starts_now: bool
+    url: str = ""
 
     @property
     def narrow(self) -> bool:
@@ -49,7 +50,8 @@ def runs(row: HeatRow, *, now: int | None = None) -> list[Run]:
     first = 0
     for (missing, step, _), group in groupby(cells):
         span = len(list(group))
-        merged.append(Run(span, missing, step, first, first == now))
+        url = row.gaps(first) if row.gaps and missing else ""
+        merged.append(Run(span, missing, step, first, first == now, url))
         first += span
     return merged
 

@@ -140,11 +140,15 @@ class TileGroup:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """One kind of work over the hours: (needed, present) an hour, in order."""
+    """One kind of work over the hours: (needed, present) an hour, in order.
+
+    `gaps` gives the address of the rows behind what is missing in an hour, counted from the first.
+    """
 
     label: Text
     hours: Sequence[tuple[int, int]]
     url: str = ""
+    gaps: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

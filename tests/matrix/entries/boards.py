@@ -4,6 +4,8 @@ from typing import Any
 
 from tests.matrix.entries import Entry
 
+OWN_AREA = "Without an area in the address the board is the reader's own."
+
 
 def _loaded(scene: Any) -> Any:
     from muster.platform.places.services import import_areas
@@ -12,11 +14,20 @@ def _loaded(scene: Any) -> Any:
     return scene
 
 
+def _code(scene: Any) -> dict[str, str]:
+    return {"code": scene.area}
+
+
 ENTRIES = {
     "boards:command": Entry(_loaded),
+    "boards:register": Entry(_loaded),
     # Elsewhere is a community whose district nobody has loaded: it has no board.
     "boards:community": Entry(_loaded, elsewhere="hidden"),
-    "boards:community_of": Entry(
-        _loaded, kwargs=lambda scene: {"code": scene.area}, elsewhere="refused"
-    ),
+    "boards:community_of": Entry(_loaded, kwargs=_code, elsewhere="refused"),
+    "boards:gantt": Entry(_loaded, kwargs=_code, elsewhere="refused"),
+    "boards:coverage": Entry(_loaded, elsewhere="hidden"),
+    "boards:coverage_of": Entry(_loaded, kwargs=_code, elsewhere="refused"),
+    "boards:gaps": Entry(_loaded, kwargs=_code, elsewhere="refused"),
+    "boards:posts": Entry(_loaded),
+    "boards:people": Entry(_loaded),
 }

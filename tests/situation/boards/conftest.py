@@ -1,6 +1,7 @@
 """A district with its real communities, units of three levels, and pairings in every state."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -9,9 +10,14 @@ from tests.platform.access.conftest import session_for
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
 from muster.kernel.ids import new_id
+from muster.operations.duty import services as duty
+from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
+from muster.operations.duty.models import Assignment
 from muster.platform.access import services as access
 from muster.platform.access.enums import Factor
 from muster.platform.places.services import import_areas
+from muster.registers.measures.services import open_incident
+from muster.registers.responders import queries as responders
 from muster.registers.responders import services
 from muster.registers.responders.contracts import PersonDraft
 
@@ -94,3 +100,82 @@ def enter(district, system):
         return client
 
     return sign_in
+
+
+TODAY = date(2020, 2, 18)
+MORNING, EVENING, NIGHT = "3x8.D", "3x8.E", "3x8.N"
+SITE = "高速口"
+
+
+@pytest.fixture
+def morning():
+    """It is 18 February 2020, a Tuesday, a quarter past ten at the place."""
+    with clock.frozen(datetime(2020, 2, 18, 2, 15, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def manned(morning, district, system):
+    """Posts of three communities and a site, all with a roster of three days, some with people.
+
+    At ten on the first morning: the first community has one gate in order, one with somebody alone
+    and one empty; the second is short of one of three; nobody is on the roster of the third's only
+    gate; a site outside has its two.
+    """
+    incident = open_incident(
+        actor=system, kind="epidemic", name="疫情防控", area_code=DISTRICT,
+        contact_name="值班室", contact_phone="022-0000 0100", contact_answered=True,
+    )  # fmt: skip
+    first, second, third = COMMUNITIES
+
+    def post(area, number, **facts):
+        draft = PostDraft(area_code=area, kind="point", number=number, **facts)
+        return duty.add_post(actor=system, incident_id=incident.id, draft=draft)
+
+    posts = {
+        "order": post(first, 1),
+        "alone": post(first, 2),
+        "empty": post(first, 3),
+        "short": post(second, 1, crew_min=3, wanted=3),
+        "nobody": post(third, 1),
+        "site": post(DISTRICT, 1, site=SITE),
+    }
+    unit = next(u for u in responders.units(actor=system) if u.name == "区教育局")
+    rows = responders.list_people(
+        actor=system, filters=responders.Filters(unit_id=unit.id), size=50
+    ).people
+    people = iter([row.id for row in rows])
+    wanted = {"order": 2, "alone": 2, "empty": 2, "short": 2, "site": 2}
+    drafts, crews = [], {}
+    for name, count in wanted.items():
+        for shift in (MORNING, EVENING, NIGHT):
+            crew = [next(people) for _ in range(count)]
+            crews[name, shift] = crew
+            drafts += [
+                AssignmentDraft(responder_id=one, post_id=posts[name].id, day=day, shift=shift)
+                for one in crew
+                for day in range(3)
+            ]
+    area_of = {name: post.area_code for name, post in posts.items()}
+    edition = duty.publish_edition(
+        actor=system, incident_id=incident.id, starts_on=TODAY, days=3, plan_id=None,
+        deployments=[
+            DeploymentDraft(
+                responder_id=one,
+                area_code=f"{area_of[name]}/{SITE}" if name == "site" else area_of[name],
+                first_secretary=name == "order" and at == 0 and shift == MORNING,
+            )
+            for (name, shift), crew in crews.items()
+            for at, one in enumerate(crew)
+        ],
+        assignments=drafts,
+    )  # fmt: skip
+    shifts = {
+        (row.responder_id, row.day): row for row in Assignment.objects.filter(edition=edition)
+    }
+    for name, came in (("order", 2), ("alone", 1), ("short", 2), ("site", 2)):
+        for one in crews[name, MORNING][:came]:
+            duty.check_in_by_lead(actor=system, assignment_id=shifts[one, TODAY].id)
+    return SimpleNamespace(
+        tenant=district, incident=incident, posts=posts, crews=crews, shifts=shifts, unit=unit
+    )

@@ -15,3 +15,12 @@ VIEW_COMMUNITY = declare(
     roles=(Role.COMMANDER, Role.PLANNER, Role.LEAD),
     label=_("see a community's board"),
 )
+VIEW_COVERAGE = declare(
+    "boards.view_coverage",
+    roles=(Role.COMMANDER, Role.PLANNER, Role.LEAD),
+    label=_("see how posts are covered and who is there"),
+)
+"""Of the own areas: the rows behind the numbers of a board."""
+VIEW_UNIT = declare(
+    "boards.view_unit", roles=(Role.CLERK,), label=_("see where one's own unit's people are")
+)

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from muster.situation.boards import views
+from muster.situation.boards.views import command, community, coverage, gantt, lists, pairings
 
 app_name = "boards"
 
 urlpatterns = [
-    path("command/", views.command, name="command"),
-    path("community/", views.community, name="community"),
-    path("community/<str:code>/", views.community, name="community_of"),
+    path("command/", command.command, name="command"),
+    path("command/register/", pairings.register, name="register"),
+    path("community/", community.community, name="community"),
+    path("community/<str:code>/", community.community, name="community_of"),
+    path("community/<str:code>/day/", gantt.gantt, name="gantt"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/posts/", lists.posts, name="posts"),
+    path("coverage/people/", lists.people, name="people"),
+    path("coverage/<str:code>/", coverage.coverage, name="coverage_of"),
+    path("coverage/<str:code>/gaps/", lists.gaps, name="gaps"),
 ]

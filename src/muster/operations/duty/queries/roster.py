@@ -166,6 +166,12 @@ def with_came(rows: Any) -> Any:
     ).prefetch_related(Prefetch("check_ins", came, to_attr="came"))
 
 
+def members_of(actor: Actor, rows: Any) -> Sequence[CrewMember]:
+    """Return shifts, in the order given, as people read them."""
+    zone = tenant_of(actor.tenant_id).time_zone
+    return [_member(row, zone) for row in with_came(rows)]
+
+
 def _members(actor: Actor, rows: Any) -> Sequence[CrewMember]:
     zone = tenant_of(actor.tenant_id).time_zone
     ordered = with_came(rows).order_by("starts_at", "post__number", "responder__name_key", "id")

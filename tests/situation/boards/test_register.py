@@ -1,4 +1,4 @@
-"""No number without its list: every figure on a board opens as many rows as it says."""
+"""Who was sent and who answers where: every number opens as many rows as it says."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from tests.pages import Element, doors_on, main_of, read, rows_at
 from tests.situation.boards.conftest import COMMUNITIES, DISTRICT, SUBDISTRICT
 
+REGISTER = "/command/register/"
 PLACES = [("commander", DISTRICT), ("planner", DISTRICT), ("commander", SUBDISTRICT)]
 
 
@@ -16,7 +17,7 @@ def page(client, url):
 
 
 @pytest.mark.parametrize(("role", "area"), PLACES)
-@pytest.mark.parametrize("url", ["/command/", "/command/?show=lacking"])
+@pytest.mark.parametrize("url", [REGISTER, f"{REGISTER}?show=lacking"])
 def test_every_number_of_the_board_opens_as_many_rows(enter, role, area, url):
     client = enter(role, area)
 
@@ -28,7 +29,7 @@ def test_every_number_of_the_board_opens_as_many_rows(enter, role, area, url):
 
 
 def test_figures_of_the_board_are_those_of_the_district(enter):
-    doors = doors_on(page(enter("commander"), "/command/"), "/command/")
+    doors = doors_on(page(enter("commander"), REGISTER), REGISTER)
 
     assert [door.words for door in doors[:7]] == [
         "65", "3 units", "3", "64", "6 subdistricts", "2", "2 pairings lack something",
@@ -40,7 +41,7 @@ def test_figures_of_the_board_are_those_of_the_district(enter):
 
 @pytest.mark.parametrize(("role", "area"), PLACES)
 def test_no_number_of_the_board_stands_outside_a_link(enter, role, area):
-    main = main_of(page(enter(role, area), "/command/"))
+    main = main_of(page(enter(role, area), REGISTER))
 
     loose = [
         text
@@ -56,7 +57,7 @@ def test_no_number_of_the_board_stands_outside_a_link(enter, role, area):
 
 def test_tile_says_how_many_marks_its_community_has(enter):
     client = enter("commander")
-    tiles = main_of(page(client, "/command/")).every(lambda e: "tile" in e.classes)
+    tiles = main_of(page(client, REGISTER)).every(lambda e: "tile" in e.classes)
     words = {tile.attributes["href"]: tile.text for tile in tiles}
 
     for code, missing in zip(COMMUNITIES, (4, 0, 5), strict=True):
@@ -67,7 +68,7 @@ def test_tile_says_how_many_marks_its_community_has(enter):
 
 
 def test_tile_says_in_words_what_its_number_means(enter):
-    tiles = main_of(page(enter("commander"), "/command/")).every(lambda e: "tile" in e.classes)
+    tiles = main_of(page(enter("commander"), REGISTER)).every(lambda e: "tile" in e.classes)
     titles = {tile.attributes["href"]: tile.attributes["title"] for tile in tiles}
 
     said = [titles[f"/community/{code}/"].partition(" · ")[2] for code in COMMUNITIES]
@@ -83,7 +84,7 @@ def test_unpaired_community_does_not_count_as_complete(enter):
     def notes(element: Element) -> bool:
         return element.tag == "div" and "tile-group-head" in element.classes
 
-    heads = [head.text for head in page(enter("commander"), "/command/").every(notes)]
+    heads = [head.text for head in page(enter("commander"), REGISTER).every(notes)]
 
     assert heads[0].endswith("1 / 12")
     assert heads[1].endswith("0 / 9")
@@ -94,14 +95,14 @@ def test_map_narrowed_to_a_state_shows_those_communities_alone(enter):
 
     tiles = [
         tile.attributes["href"]
-        for tile in page(client, "/command/?show=lacking").every(lambda e: "tile" in e.classes)
+        for tile in page(client, f"{REGISTER}?show=lacking").every(lambda e: "tile" in e.classes)
     ]
 
     assert tiles == [f"/community/{COMMUNITIES[0]}/", f"/community/{COMMUNITIES[2]}/"]
 
 
 def test_board_of_a_subdistrict_leads_to_lists_of_it_alone(enter):
-    doors = doors_on(page(enter("commander", SUBDISTRICT), "/command/"), "/command/")
+    doors = doors_on(page(enter("commander", SUBDISTRICT), REGISTER), REGISTER)
 
     assert doors[0].number == 6
     assert all(

@@ -1,23 +1,19 @@
-"""What the boards show, joined from places and responders; every number has its rows."""
+"""Who is on the register and who answers for which community, joined from places and responders."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.actors import Actor
-from muster.kernel.errors import NotAllowed, NotFound
-from muster.kernel.permissions import areas_for
 from muster.platform.places import queries as places
 from muster.platform.places.contracts import AreaRef
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import LOCAL_LEVELS, FiveOnes, Level
-from muster.situation.boards.rules import VIEW_COMMAND, VIEW_COMMUNITY
-
-COMMUNITY_CODE_LENGTH = 12
+from muster.situation.boards.queries.areas import widest
+from muster.situation.boards.rules import VIEW_COMMAND
 
 
 class Pairedness(TextChoices):
@@ -45,7 +41,7 @@ class CommunityTile:
 
 
 @dataclass(frozen=True, slots=True)
-class CommandBoard:
+class RegisterBoard:
     """The state of a command: units and people by level, who is away, pairings by community.
 
     `below` is how many areas lie directly below; `tiles` are the communities by subdistrict.
@@ -86,18 +82,9 @@ class CommandBoard:
         return Counter(tile.state for tiles in self.tiles.values() for tile in tiles)
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityBoard:
-    """One community: who answers for it, and what of the five ones is missing."""
-
-    area: AreaRef
-    path: Sequence[AreaRef]
-    pairings: Sequence[Any]
-
-
-def command_board(*, actor: Actor) -> CommandBoard:
-    """Return the board of the widest area the actor commands."""
-    code = _widest(actor, VIEW_COMMAND)
+def register_board(*, actor: Actor) -> RegisterBoard:
+    """Return units, people and pairings of the widest area the actor commands."""
+    code = widest(actor, VIEW_COMMAND)
     pairings = responders.five_ones_board(actor=actor, area=code)
     missing: dict[str, list[int]] = defaultdict(list)
     for pairing in pairings.pairings:
@@ -109,7 +96,7 @@ def command_board(*, actor: Actor) -> CommandBoard:
         ]
         for group, communities in places.communities_by_subdistrict(code).items()
     }
-    return CommandBoard(
+    return RegisterBoard(
         area=places.area_ref(code),
         below=len(places.child_refs(code)),
         levels={
@@ -122,42 +109,3 @@ def command_board(*, actor: Actor) -> CommandBoard:
         incomplete=pairings.incomplete,
         lacking=dict(pairings.missing),
     )
-
-
-def community_board(*, actor: Actor, code: str = "") -> CommunityBoard:
-    """Return a community's board; without a code the actor's own.
-
-    Raises:
-        NotAllowed: the community lies outside the actor's areas.
-        NotFound: no community has the code.
-    """
-    own = areas_for(actor, VIEW_COMMUNITY)
-    code = code or _first_community(own)
-    if not any(code.startswith(area) for area in own):
-        raise NotAllowed(_("This community is outside your area."))
-    if len(code) != COMMUNITY_CODE_LENGTH:
-        raise NotFound(_("There is no community with the code %(code)s."), code=code)
-    return CommunityBoard(
-        area=places.area_by_code(code),
-        path=places.path_of(code),
-        pairings=list(responders.pairings(actor=actor, area=code)),
-    )
-
-
-def _widest(actor: Actor, permission: str) -> str:
-    """Return the widest area in which the actor has the permission."""
-    areas = [area for area in areas_for(actor, permission) if area]
-    if not areas:
-        raise NotAllowed(_("Your role has no area yet."))
-    return min(areas, key=len)
-
-
-def _first_community(areas: Sequence[str]) -> str:
-    """Return the first community of the actor's areas, for a lead of several."""
-    for area in sorted(areas):
-        if len(area) == COMMUNITY_CODE_LENGTH:
-            return area
-        for communities in places.communities_by_subdistrict(area).values():
-            if communities:
-                return communities[0].code
-    raise NotAllowed(_("Your role has no community yet."))

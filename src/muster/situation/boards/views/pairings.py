@@ -1,4 +1,4 @@
-"""Pages of the boards. Every number is a door, and its list has as many rows as it says."""
+"""The register and the pairings at a glance. Every number is a door to as many rows as it says."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,8 @@ from muster.platform.places.contracts import AreaRef, tile_names
 from muster.registers.responders.enums import SENT, FiveOnes, Level
 from muster.registers.responders.queries import AWAY
 from muster.situation.boards import queries, rules
-from muster.situation.boards.queries import CommandBoard, CommunityTile, Pairedness
+from muster.situation.boards.queries import CommunityTile, Pairedness, RegisterBoard
+from muster.situation.boards.views.parts import command_tabs
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure, Tile, TileGroup
@@ -28,15 +29,16 @@ MAP = "#communities"
 
 @requires(rules.VIEW_COMMAND)
 @require_safe
-def command(request: Request) -> HttpResponse:
-    """Show the command's board; its map can be narrowed to communities of one state."""
-    board = queries.command_board(actor=request.actor)
+def register(request: Request) -> HttpResponse:
+    """Show who was sent and who answers where; the map can be narrowed to one state."""
+    board = queries.register_board(actor=request.actor)
     asked = Asked(request)
     shown = asked.one_of("show", _("Communities shown"), Pairedness.values)
     below = asked.one_of("below", _("Subdistrict"), [group.code for group in board.tiles])
     doors = _Doors(request, board)
     context = {
         "board": board,
+        "tabs": command_tabs("register"),
         "figures": _figures(board, doors),
         "total": board.communities.total(),
         "legend": _legend(board, shown),
@@ -52,21 +54,13 @@ def command(request: Request) -> HttpResponse:
             (part.label, n, doors.pairings(lacking=part)) for part, n in board.lacking.items()
         ],
     }
-    return render(request, "boards/command.html", context)
-
-
-@requires(rules.VIEW_COMMUNITY)
-@require_safe
-def community(request: Request, code: str = "") -> HttpResponse:
-    """Show a community's board; without a code the actor's own."""
-    board = queries.community_board(actor=request.actor, code=code)
-    return render(request, "boards/community.html", {"board": board})
+    return render(request, "boards/register.html", context)
 
 
 class _Doors:
     """Addresses of the lists behind a board, narrowed to its area where that is not everything."""
 
-    def __init__(self, request: Request, board: CommandBoard) -> None:
+    def __init__(self, request: Request, board: RegisterBoard) -> None:
         whole = request.tenant is not None and request.tenant.area_code == board.area.code
         self._area = "" if whole else board.area.code
         self.sent = {"level": SENT} if board.local else {}
@@ -88,7 +82,7 @@ class _Doors:
         return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
-def _figures(board: CommandBoard, doors: _Doors) -> list[Figure]:
+def _figures(board: RegisterBoard, doors: _Doors) -> list[Figure]:
     return [
         Figure(_("Sent people"), board.people, doors.people(**doors.sent),
                note=ngettext("%(n)s unit", "%(n)s units", board.units) % {"n": board.units},
@@ -104,7 +98,7 @@ def _figures(board: CommandBoard, doors: _Doors) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _communities(board: CommandBoard) -> Figure:
+def _communities(board: RegisterBoard) -> Figure:
     """Count the communities; a district also says how many subdistricts it has."""
     figure = Figure(_("Communities"), board.communities.total(), f"?{MAP}")
     if len(board.area.code) != DISTRICT_LENGTH:
@@ -116,7 +110,7 @@ def _communities(board: CommandBoard) -> Figure:
     )
 
 
-def _legend(board: CommandBoard, shown: str) -> list[tuple[str, Chip]]:
+def _legend(board: RegisterBoard, shown: str) -> list[tuple[str, Chip]]:
     """Explain the tiles, each kind a door to the map of such communities alone."""
     swatches = {Pairedness.COMPLETE: "swatch-full", Pairedness.LACKING: "swatch-short"}
     return [
@@ -142,7 +136,7 @@ def _area_page(code: str) -> str:
     return reverse("places:area", args=[code])
 
 
-def _groups(board: CommandBoard, shown: str, below: str) -> list[TileGroup]:
+def _groups(board: RegisterBoard, shown: str, below: str) -> list[TileGroup]:
     """Draw the subdistricts that have a community to show."""
     drawn = []
     for group, tiles in board.tiles.items():
