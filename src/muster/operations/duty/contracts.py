@@ -164,7 +164,8 @@ class PlanWeights:
 class InstanceRequest:
     """What a plan is asked for.
 
-    `people` are ids of responders; `areas` narrows the posts to those below these codes. Shifts
+    `people` are ids of responders; `areas` narrows the posts to those below these codes, `post_ids`
+    to certain ones, even closed. `everybody` keeps locals of communities that have no post. Shifts
     that have ended at `not_before`, when people assemble, are not asked for. `history`, `requests`
     and `locks` are handed on as the format writes them: state at the end of day -1 and wishes by
     person, cells fixed by hand.
@@ -177,6 +178,8 @@ class InstanceRequest:
     rules: PlanRules = field(default_factory=PlanRules)
     weights: PlanWeights = field(default_factory=PlanWeights)
     areas: Sequence[str] = ()
+    post_ids: Sequence[UUID] = ()
+    everybody: bool = False
     not_before: datetime | None = None
     history: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     requests: Mapping[UUID, Sequence[Mapping[str, Any]]] = field(default_factory=dict)

@@ -100,6 +100,11 @@ def _posts(actor: Actor, request: InstanceRequest) -> list[Post]:
     for area in request.areas:
         inside |= prefix_range("area_code", area)
     last = request.starts_on + timedelta(days=request.days)
+    if request.post_ids:
+        named = seen_by(actor).filter(
+            incident_id=request.incident_id, id__in=list(request.post_ids)
+        )
+        return list(with_parts(named).order_by(*ORDER))
     rows = seen_by(actor).filter(
         Q(closes_on__isnull=True) | Q(closes_on__gt=request.starts_on),
         inside,
@@ -184,9 +189,8 @@ class _Build:
         for person in self.people:
             unit = self.units.get(person.unit_id)
             local = unit.local_community if unit else ""
-            (stranded if unit is None or (local and local not in places) else staying).append(
-                person
-            )
+            elsewhere = bool(local) and local not in places and not self.request.everybody
+            (stranded if unit is None or elsewhere else staying).append(person)
         return staying, stranded
 
     def _community(

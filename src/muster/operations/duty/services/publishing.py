@@ -17,7 +17,7 @@ from muster.kernel.events import on_commit
 from muster.kernel.permissions import require
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, rules
-from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft
+from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PlanRules
 from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition
 from muster.operations.duty.models.roster import REASON_LENGTH
 from muster.operations.duty.services.sheet import Sheet, outdated
@@ -38,10 +38,12 @@ def publish_edition(
     deployments: Sequence[DeploymentDraft],
     assignments: Sequence[AssignmentDraft],
     what_to_bring: str = "",
+    rules_used: PlanRules | None = None,
 ) -> Edition:
     """Put a roster into force from its first day on; of the one before, the earlier days stay.
 
-    Published twice, a plan stays what it became first.
+    Published twice, a plan stays what it became first. `rules_used` are the hard rules of the plan:
+    later changes are held to them.
 
     Raises:
         NotAllowed: the actor publishes no rosters for the incident's area.
@@ -67,6 +69,7 @@ def publish_edition(
             days=days,
             plan_id=plan_id,
             what_to_bring=what_to_bring,
+            rules=(rules_used or PlanRules()).document(),
             published_by=actor.account_id,
             published_by_name=actor.name[:80],
         )

@@ -13,7 +13,7 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.errors import Conflict
 from muster.kernel.permissions import require
-from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft
+from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PlanRules
 from muster.operations.duty.services import publish_edition
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import PlanState
@@ -61,6 +61,7 @@ def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
             deployments=_deployments(document),
             assignments=_assignments(document),
             what_to_bring=row.call_up.what_to_bring,
+            rules_used=PlanRules(**row.wishes),
         )
         row.state, row.published_at, row.edition_id = PlanState.PUBLISHED, clock.now(), edition.id
         row.save(update_fields=["state", "published_at", "edition_id"])

@@ -1,0 +1,108 @@
+"""Telling those whose shifts a change touches, one message each, and nobody else."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+
+from muster.kernel import clock
+from muster.kernel.actors import system_actor
+from muster.kernel.tenants import tenant_of
+from muster.operations.duty import change_words
+from muster.operations.duty.models import Assignment
+from muster.platform.access.queries import accounts_of_people
+from muster.platform.notify.contracts import Link, Recipient
+from muster.platform.notify.enums import Urgency
+from muster.platform.notify.services import notify
+from muster.registers.responders.queries import phones_of
+
+SYSTEM = "duty.roster"
+SOON = timedelta(hours=24)
+WORD = 80
+OWN_SHIFTS = "/shifts/"
+
+
+def tell_touched(
+    tenant_id: UUID, cancelled: Sequence[Assignment], made: Sequence[Assignment], *, by: str
+) -> list[UUID]:
+    """Tell each person whose shifts differ what is new; returns whom.
+
+    A message to several with the same words goes out as one call.
+    """
+    off, new = _by_person(cancelled), _by_person(made)
+    groups: dict[tuple[Any, ...], list[UUID]] = defaultdict(list)
+    soon = clock.now() + SOON
+    for person in sorted({*off, *new}):
+        rows = [*new[person], *off[person]]
+        urgent = any(row.starts_at < soon for row in rows)
+        groups[*_message(off[person], new[person]), urgent].append(person)
+    people = [person for some in groups.values() for person in some]
+    recipients = recipients_of(tenant_id, people)
+    for (words, post, when, n, urgent), some in groups.items():
+        facts = {"post": post, "when": when, "n": n, "by": by}
+        send(tenant_id, [recipients[one] for one in some], words, facts, urgent=urgent)
+    return people
+
+
+def recipients_of(tenant_id: UUID, people: Collection[UUID]) -> Mapping[UUID, Recipient]:
+    """Return where people on the register are reached."""
+    system = system_actor(tenant_id, SYSTEM)
+    accounts = accounts_of_people(tenant_id, people)
+    phones = phones_of(actor=system, ids=people)
+    return {
+        one: Recipient(
+            account_id=accounts[one].id if one in accounts else None,
+            person_id=one,
+            phone=phones.get(one, ""),
+            language=accounts[one].language if one in accounts else "",
+        )
+        for one in people
+    }
+
+
+def send(
+    tenant_id: UUID,
+    recipients: Sequence[Recipient],
+    words: str,
+    facts: Mapping[str, Any],
+    *,
+    path: str = OWN_SHIFTS,
+    urgent: bool = False,
+) -> None:
+    """Write a message of this package; its facts are cut to what a message may hold."""
+    notify(
+        actor=system_actor(tenant_id, SYSTEM),
+        recipients=recipients,
+        words=words,
+        params={k: v[:WORD] if isinstance(v, str) else v for k, v in facts.items()},
+        link=Link(path),
+        urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
+    )
+
+
+def say_shift(row: Assignment) -> str:
+    """Say day and hours of a shift as they are at the place."""
+    zone = tenant_of(row.tenant_id).time_zone
+    begins, ends = (clock.local(one, zone) for one in (row.starts_at, row.ends_at))
+    return f"{date_format(row.day, 'm-d')} {begins:%H:%M}–{ends:%H:%M}"
+
+
+def _by_person(rows: Sequence[Assignment]) -> dict[UUID, list[Assignment]]:
+    found: dict[UUID, list[Assignment]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: one.starts_at):
+        found[row.responder_id].append(row)
+    return found
+
+
+def _message(off: Sequence[Assignment], new: Sequence[Assignment]) -> tuple[Any, ...]:
+    """Return words, post, hours and how many."""
+    first = (new or off)[0]
+    when = say_shift(first)
+    if len(new) == 1 and len(off) <= 1:
+        return change_words.NEW_SHIFT, first.post.title, when, 1
+    if not new and len(off) == 1:
+        return change_words.SHIFT_OFF, first.post.title, when, 1
+    return change_words.SHIFTS_CHANGED, "", when, len(new) + len(off)
