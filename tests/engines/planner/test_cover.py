@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from muster.engines.planner.cover import RULES, stand_ins
+from muster.engines.planner.edits import Edit, Spot, judge
 from muster.engines.planner.fanout import Inline
 from muster.engines.planner.generate import generate
 from muster.engines.planner.reading import read_instance
@@ -85,3 +86,36 @@ def test_the_best_bend_nothing_and_every_rule_has_words(in_force):
         for bend in one.bends:
             assert bend.rule in RULES
             assert "{" not in bend.sentence
+
+
+def test_who_comes_from_elsewhere_bends_what_the_validator_finds_of_them_sent(in_force):
+    facts, instance, plan = in_force
+    row = plan.roster[0]
+    here = plan.assignment[row.person]
+    kind = next(post.type for c in instance.communities for post in c.posts if post.id == row.post)
+    away = [name for name, place in plan.assignment.items() if place == here][:6]
+    people = [
+        person | {"home_community": here} if person["id"] == away[0] else person
+        for person in facts["people"]
+    ]
+    tight = facts | {"people": people, "rules": facts["rules"] | {"home_community": "forbid"}}
+    given = read_instance(tight)
+    left = msgspec.structs.replace(
+        plan,
+        assignment={name: to for name, to in plan.assignment.items() if name not in away},
+        roster=tuple(one for one in plan.roster if one.person not in away),
+        first_secretary={},
+    )
+    cell = {"community": here, "day": row.day, "shift": row.shift, "post_type": kind}
+
+    found = {one.person: one for one in stand_ins(given, left, **cell, post=row.post)}
+
+    assert all(found[name].reserve for name in away)
+    for name in away:
+        edit = Edit(name, row.day, None, Spot(row.shift, row.post))
+        broken = {f.code for f in judge(given, left, [edit], moves={name: here}).broken}
+        bent = {SAME.get(bend.rule, bend.rule) for bend in found[name].bends}
+        assert broken - {"crew"} == bent
+    assert "home_community" in {bend.rule for bend in found[away[0]].bends}
+    everywhere = {one.person for one in stand_ins(given, left, **cell, elsewhere=True)}
+    assert everywhere > {one.person for one in stand_ins(given, left, **cell)}

@@ -1,5 +1,6 @@
 """Cover for one shift: who can stand in, best first, each with the rules that it would bend."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import hypot
@@ -67,15 +68,29 @@ class StandIn:
 
 
 def stand_ins(
-    instance: Instance, plan: Plan, *, community: str, day: int, shift: str, post_type: str
+    instance: Instance,
+    plan: Plan,
+    *,
+    community: str,
+    day: int,
+    shift: str,
+    post_type: str,
+    post: str | None = None,
+    elsewhere: bool = False,
 ) -> list[StandIn]:
     """Return everybody assigned to the community or in reserve, best first.
+
+    `post` asks for its crew alone, `elsewhere` also for people of other communities.
 
     Nobody who bends a rule stands before somebody who bends none; what protects body and rest
     weighs most, then the number of rules, then shifts so far and the way.
     """
-    desk = _Desk(instance, plan, community=community, day=day, shift=shift, post_type=post_type)
-    found = [desk.judge(person) for person in instance.people if desk.near(person)]
+    desk = _Desk(
+        instance, plan, community=community, day=day, shift=shift, post_type=post_type, post=post
+    )
+    found = [
+        desk.judge(person) for person in instance.people if desk.near(person, elsewhere=elsewhere)
+    ]
     found.sort(
         key=lambda one: (
             sum(bend.rule in _BODY for bend in one.bends),
@@ -101,6 +116,7 @@ class _Desk:
         day: int,
         shift: str,
         post_type: str,
+        post: str | None,
     ) -> None:
         self.instance, self.plan, self.day = instance, plan, day
         self.shifts = {one.id: one for one in instance.shifts}
@@ -112,15 +128,19 @@ class _Desk:
         self.crew: set[str] = set()
         for row in plan.roster:
             self.rosters.setdefault(row.person, {})[row.day] = self.shifts[row.shift]
-            if (row.day, row.shift) == (day, shift) and kinds.get(row.post) == post_type:
+            there = kinds.get(row.post) == post_type if post is None else row.post == post
+            if (row.day, row.shift) == (day, shift) and there:
                 self.crew.add(row.person)
-
-    def near(self, person: Person) -> bool:
-        """Is this somebody of the community, or in reserve, and not there already?"""
-        return (
-            self.plan.assignment.get(person.id, self.community.id) == self.community.id
-            and person.id not in self.crew
+        self.units = {unit.id: unit for unit in instance.units}
+        unit_of = {person.id: person.unit for person in instance.people}
+        self.of_unit = Counter(
+            unit_of[name] for name, place in plan.assignment.items() if place == community
         )
+
+    def near(self, person: Person, *, elsewhere: bool) -> bool:
+        """Is this somebody of the community, or in reserve, and not there already?"""
+        at_hand = self.plan.assignment.get(person.id, self.community.id) == self.community.id
+        return (at_hand or elsewhere) and person.id not in self.crew
 
     def judge(self, person: Person) -> StandIn:
         """Return what it would bend if this person stood in."""
@@ -131,6 +151,7 @@ class _Desk:
             *self._runs(person, roster),
             *self._totals(person, roster),
             *self._company(person),
+            *self._sending(person),
         )
         return StandIn(
             person.id,
@@ -223,6 +244,29 @@ class _Desk:
         for other_id in person.together:
             if other_id not in others:
                 yield Bend("together", other_id)
+
+    def _sending(self, person: Person) -> Iterator[Bend]:
+        """What it takes that somebody comes who is not assigned here."""
+        assigned, unit = self.plan.assignment.get(person.id), self.units[person.unit]
+        if assigned == self.community.id:
+            return
+        if assigned is not None:
+            yield Bend("other_community", assigned)
+            return
+        if unit.local:
+            if unit.community != self.community.id:
+                yield Bend("local", unit.community or "")
+        elif (
+            self.instance.rules.home_community == "forbid"
+            and person.home_community == self.community.id
+        ):
+            yield Bend("home_community", self.community.id)
+        allowed = unit.allowed_subdistricts
+        if allowed is not None and self.community.subdistrict not in allowed:
+            yield Bend("allowed_subdistricts", unit.id)
+        least, there = min(unit.min_team, len(unit.people)), self.of_unit[unit.id] + 1
+        if unit.keep_together and there < least:
+            yield Bend("min_team", there, least)
 
 
 def _km(person: Person, community: Community) -> float:

@@ -138,6 +138,10 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "rule_apart": _("not with somebody of the crew"),
         "rule_together": _("only with somebody else"),
         "rule_other_community": _("sent to another community"),
+        "rule_allowed_subdistricts": _("of a unit that may not be sent there"),
+        "rule_home_community": _("live there"),
+        "rule_local": _("fixed to another community"),
+        "rule_min_team": _("too few of the unit there"),
     }
 )
 #: What stops somebody: the sentences of `cover`, their codes after `bend_`.

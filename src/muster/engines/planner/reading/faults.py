@@ -89,6 +89,10 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "lock_rest": _("{hours:g} hours of rest after {before}, {least:g} are needed"),
         "lock_limit": _('{rule}: {found:g} locked for "{person}", {most:g} allowed'),
         "lock_apart": _('"{person}" and "{other}" are never to be in one crew'),
+        # grids of a plan's workbook
+        "no_grid": _("no sheet is the grid of a community of the instance"),
+        "other_title": _("here stands {found}, not {expected}: were columns moved?"),
+        "post_unsaid": _("{found} is more than one shift: say at which post, as {shift}@post"),
         # edits by hand
         "stale": _('"{person}" has {found} on day {day}, not {expected}'),
         "not_sent": _('"{person}" is sent to no community: say to which, or name the post'),

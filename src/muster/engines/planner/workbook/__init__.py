@@ -1,5 +1,6 @@
 """Instance and plan as workbooks: the tables to fill in, the rosters to hang up."""
 
+from muster.engines.planner.workbook.grids import workbook_to_plan
 from muster.engines.planner.workbook.reading import workbook_to_instance
 from muster.engines.planner.workbook.roster import plan_to_workbook
 from muster.engines.planner.workbook.words import WORDS
@@ -11,4 +12,5 @@ __all__ = [
     "instance_to_workbook",
     "plan_to_workbook",
     "workbook_to_instance",
+    "workbook_to_plan",
 ]

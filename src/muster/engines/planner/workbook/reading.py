@@ -75,7 +75,7 @@ def workbook_to_instance(content: bytes) -> Instance:
 
 
 def _sheets(content: bytes, faults: Faults) -> dict[str, Sheet]:
-    book = _open(content, faults)
+    book = open_workbook(content, faults)
     sheets: dict[str, Sheet] = {}
     for title in book.sheet_names if book is not None else ():
         name = title.strip().casefold()
@@ -94,7 +94,8 @@ def _sheets(content: bytes, faults: Faults) -> dict[str, Sheet]:
     return sheets
 
 
-def _open(content: bytes, faults: Faults) -> python_calamine.CalamineWorkbook | None:
+def open_workbook(content: bytes, faults: Faults) -> python_calamine.CalamineWorkbook | None:
+    """Return the workbook; None, and noted, where it is none or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())

@@ -21,6 +21,7 @@ from muster.engines.planner.workbook.writing import MADE
 MAX_SHEET_NAME = 31
 SATURDAY = 5
 MAX_OPEN_SHEETS = 200
+_LEGEND = 6  # column where the legend begins: the name of the first secretary goes before it
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 #: Fills of the shifts, by their order in the file; a night has white letters on dark.
 _FILLS = ("#FCE8B2", "#CFE2F3", "#D9EAD3", "#EAD1DC", "#FCE5CD", "#D0E0E3")
@@ -185,6 +186,7 @@ class _Rosters:
         _write(sheet, 0, [place.id, place.subdistrict], self.bold)
         if secretary:
             sheet.write_string(0, 2, f"{self.words['first_secretary']}: {secretary}", self.bold)
+        self._legend(sheet)
         _write(sheet, 1, [self.words["person"], self.words["unit"]], self.bold)
         for day in range(days):
             weekday = self.instance.horizon.weekday(day)
@@ -197,6 +199,13 @@ class _Rosters:
         for number, person in enumerate(people, 3):
             _write(sheet, number, [person, self.unit_of[person]])
             self._line(sheet, number, self.rows_of.get(person, ()))
+
+    def _legend(self, sheet: Worksheet) -> None:
+        """When each shift begins and ends, beside the first secretary."""
+        for at, shift in enumerate(self.instance.shifts):
+            column = _LEGEND + 3 * at
+            sheet.write_string(0, column, shift.id, self.fills[shift.id])
+            sheet.write_string(0, column + 1, f"{shift.start}–{shift.end}")
 
     def _line(self, sheet: Worksheet, number: int, rows: Sequence[Row]) -> None:
         days = self.instance.horizon.days
