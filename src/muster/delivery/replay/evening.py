@@ -47,7 +47,7 @@ def at(actor: Actor, moment: datetime) -> Iterator[None]:
 
 
 def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: datetime) -> UUID:
-    """Call up, take the lists, close what does not add up, and count in; return the call-up."""
+    """Call up, take the lists, close what does not add up; return the call-up."""
     evening = (starts_at - timedelta(days=1)).replace(hour=18, minute=0)
     with at(commander, evening):
         draft = services.Draft(
@@ -69,8 +69,6 @@ def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: d
     _take_lists(commander, row.id, units, repeats, evening)
     with at(commander, evening + timedelta(hours=4)):
         _close_rows(commander, row.id)
-    with at(commander, starts_at - timedelta(minutes=10)):
-        _count_in(commander, row.id, units)
     return row.id
 
 
@@ -119,8 +117,15 @@ def _close_rows(commander: Actor, call_up_id: UUID) -> None:
     )
 
 
-def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> None:
+def count_in(
+    commander: Actor, call_up_id: UUID, units: Sequence[Sender], starts_at: datetime
+) -> None:
     """Let units arrive as one body, but for a few people who are late and a few who cannot come."""
+    with at(commander, starts_at - timedelta(minutes=10)):
+        _count_in(commander, call_up_id, units)
+
+
+def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> None:
     lines = _board(commander, call_up_id)
     for line in lines:
         services.confirm_list(actor=commander, ask_id=line.ask.id)

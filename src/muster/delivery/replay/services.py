@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.delivery.replay import heping
-from muster.delivery.replay.evening import Sender, call_the_district_up
+from muster.delivery.replay.evening import Sender, call_the_district_up, count_in
 from muster.delivery.replay.incident import open_the_incident
 from muster.delivery.replay.people import TODAY, invent_locals, invent_people, phone_numbers
 from muster.delivery.replay.posts import set_up_posts
-from muster.delivery.replay.traces import leave_traces
+from muster.delivery.replay.roster import begin_the_first_shift, plan_the_night
+from muster.delivery.replay.traces import leave_traces, open_channels
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.ids import new_id
@@ -240,7 +241,12 @@ def _let_them_work(
     )
     set_up_posts(actor, incident_id, seed=seed, units=[unit.id for unit in units])
     senders = [Sender(unit.id, unit.plan.level, unit.people) for unit in units]
-    call_the_district_up(actors[Role.COMMANDER], senders, STARTS_AT)
+    commander, planner = actors[Role.COMMANDER], actors[Role.PLANNER]
+    open_channels(actors[Role.MAINTAINER])
+    call_up_id = call_the_district_up(commander, senders, STARTS_AT)
+    plan_the_night(planner, commander, call_up_id, STARTS_AT)
+    count_in(commander, call_up_id, senders, STARTS_AT)
+    begin_the_first_shift(commander, call_up_id, STARTS_AT, seed)
     leave_traces(
         actor,
         actors,

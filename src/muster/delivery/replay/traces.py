@@ -44,6 +44,20 @@ ALREADY_GONE = 3
 GONE_SINCE = TODAY - timedelta(days=400)
 
 
+def open_channels(maintainer: Actor) -> None:
+    """Set up two ways out, to addresses that do not exist; in a drill nothing is sent by them."""
+    save_channel(
+        actor=maintainer,
+        way=Way.SMS,
+        name=heping.SMS_CHANNEL,
+        url="https://sms.example.invalid/send",
+        secret=new_id().hex,
+        body='{"to": "{phone}", "content": "{text}", "sign": "{signature}"}',
+    )
+    save_channel(actor=maintainer, way=Way.EMAIL, name=heping.MAIL_CHANNEL)
+    set_quiet_hours(actor=maintainer, begins="22:00", ends="07:00")
+
+
 def leave_traces(
     actor: Actor, cast: Mapping[str, Actor], *, seed: int, lead_person: UUID, unit_id: UUID
 ) -> None:
@@ -85,18 +99,7 @@ def _places(lead: Actor, person_id: UUID) -> None:
 
 
 def _messages(cast: Mapping[str, Actor], rng: Random) -> None:
-    """Set up two ways out and write what they would carry, were this no drill."""
-    maintainer = cast[Role.MAINTAINER]
-    save_channel(
-        actor=maintainer,
-        way=Way.SMS,
-        name=heping.SMS_CHANNEL,
-        url="https://sms.example.invalid/send",
-        secret=new_id().hex,
-        body='{"to": "{phone}", "content": "{text}", "sign": "{signature}"}',
-    )
-    save_channel(actor=maintainer, way=Way.EMAIL, name=heping.MAIL_CHANNEL)
-    set_quiet_hours(actor=maintainer, begins="22:00", ends="07:00")
+    """Write what the channels would carry, were this no drill."""
     roles = (Role.PLANNER, Role.CLERK, Role.LEAD)
     recipients = [
         Recipient(account_id=cast[role].account_id, phone=phone, language="zh-hans")

@@ -1,0 +1,77 @@
+"""The night of the demo: a plan made, approved by a second person, published; the first shift.
+
+All of it goes through the services that a command uses: the planner makes the plan, the commander
+approves and publishes it, and leads record who has come. Who is late is invented.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db import transaction
+
+from muster.delivery.replay.evening import at
+from muster.kernel.actors import Actor
+from muster.kernel.tenants import tenant_of
+from muster.operations.duty import queries as duty
+from muster.operations.duty.contracts import CrewMember
+from muster.operations.duty.services import check_in_by_lead
+from muster.operations.mobilise import queries, services
+from muster.platform.places.queries import areas_below
+
+DAYS, SECONDS = 14, 6
+ON_TIME_SHARE = 0.96
+EARLY = range(1, 25)
+"""Minutes before the shift in which people come."""
+
+
+def plan_the_night(planner: Actor, commander: Actor, call_up_id: UUID, starts_at: datetime) -> UUID:
+    """Plan from the lists, approve as somebody else, publish; return the plan."""
+    evening = (starts_at - timedelta(days=1)).replace(hour=22, minute=10)
+    with at(planner, evening):
+        draft = services.PlanDraft(starts_on=starts_at.date(), days=DAYS, seconds=SECONDS)
+        plan = services.begin_plan(actor=planner, call_up_id=call_up_id, draft=draft)
+        services.solve_plan(actor=planner, plan_id=plan.id, listener=_unheard)
+    with at(planner, evening + timedelta(minutes=20)):
+        services.submit_plan(actor=planner, plan_id=plan.id)
+    with at(commander, evening + timedelta(minutes=35)):
+        services.approve_plan(actor=commander, plan_id=plan.id)
+        services.publish_plan(actor=commander, plan_id=plan.id)
+    return plan.id
+
+
+def begin_the_first_shift(
+    commander: Actor, call_up_id: UUID, starts_at: datetime, seed: int
+) -> None:
+    """Let those who assembled, and the communities' own people, come to their posts."""
+    rng = Random(f"first shift {seed}")  # noqa: S311
+    missing = _not_there(commander, call_up_id)
+    shift_begins = starts_at.replace(minute=0)
+    with at(commander, starts_at - timedelta(minutes=1)), transaction.atomic():
+        for member in _due(commander, shift_begins):
+            if member.responder_id in missing or rng.random() > ON_TIME_SHARE:
+                continue
+            check_in_by_lead(
+                actor=commander,
+                assignment_id=member.assignment_id,
+                came_at=shift_begins - timedelta(minutes=rng.choice(EARLY)),
+            )
+
+
+def _due(commander: Actor, begins: datetime) -> Iterable[CrewMember]:
+    """Return everybody whose shift begins at a moment, community by community."""
+    for community in areas_below(tenant_of(commander.tenant_id).area_code, level=5):
+        for member in duty.roster_of(actor=commander, area=community.code, day=begins.date()):
+            if member.starts_at == begins:
+                yield member
+
+
+def _not_there(commander: Actor, call_up_id: UUID) -> Collection[UUID]:
+    """Return who was called up and has not come to the assembly place."""
+    called = queries.counted_names(actor=commander, call_up_id=call_up_id)
+    return set(called.filter(arrived_at__isnull=True).values_list("responder_id", flat=True))
+
+
+def _unheard(_progress: object) -> None:
+    """Nobody waits for the progress of the demo's plan."""
