@@ -15,7 +15,7 @@ HOMES = {
     "planner": "/command/",
     "clerk": "/unit/",
     "lead": "/community/",
-    "responder": "/me/",
+    "responder": "/shifts/",
     "maintainer": "/access/",
 }
 MOST_TRIES = 15

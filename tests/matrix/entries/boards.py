@@ -4,14 +4,18 @@ from typing import Any
 
 from tests.matrix.entries import Entry
 
-OWN_AREA = "Without an area in the address the board is the reader's own."
-
 
 def _loaded(scene: Any) -> Any:
     from muster.platform.places.services import import_areas
 
     import_areas(code="120101")
     return scene
+
+
+def _unit(scene: Any) -> Any:
+    from muster.registers.responders.services import add_unit
+
+    return add_unit(actor=scene.system, name="样本单位", level="district", area_code=scene.area)
 
 
 def _code(scene: Any) -> dict[str, str]:
@@ -30,4 +34,5 @@ ENTRIES = {
     "boards:gaps": Entry(_loaded, kwargs=_code, elsewhere="refused"),
     "boards:posts": Entry(_loaded),
     "boards:people": Entry(_loaded),
+    "boards:unit": Entry(_unit, role="clerk", scope=lambda unit: unit.id),
 }

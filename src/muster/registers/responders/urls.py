@@ -15,7 +15,7 @@ from muster.registers.responders.views import (
 app_name = "responders"
 
 urlpatterns = [
-    path("unit/", homes.unit_home, name="unit_home"),
+    path("unit/register/", homes.unit_home, name="unit_home"),
     path("me/", homes.me, name="me"),
     path("responders/", listing.index, name="index"),
     path("responders/export/", listing.export, name="export"),

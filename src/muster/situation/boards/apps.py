@@ -19,6 +19,7 @@ class BoardsConfig(AppConfig):
         nav.register(
             nav.NavItem("command", _("Board"), "boards:command", rules.VIEW_COMMAND, 10, "map")
         )
+        nav.register(nav.NavItem("unit", _("My unit"), "boards:unit", rules.VIEW_UNIT, 3, "home"))
         nav.register(
             nav.NavItem(
                 "community", _("Community"), "boards:community", rules.VIEW_COMMUNITY, 20, "home"

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from muster.situation.boards.views import command, community, coverage, gantt, lists, pairings
+from muster.situation.boards.views import (
+    command,
+    community,
+    coverage,
+    gantt,
+    lists,
+    pairings,
+    unit,
+)
 
 app_name = "boards"
 
@@ -12,6 +20,7 @@ urlpatterns = [
     path("community/", community.community, name="community"),
     path("community/<str:code>/", community.community, name="community_of"),
     path("community/<str:code>/day/", gantt.gantt, name="gantt"),
+    path("unit/", unit.unit, name="unit"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("coverage/posts/", lists.posts, name="posts"),
     path("coverage/people/", lists.people, name="people"),

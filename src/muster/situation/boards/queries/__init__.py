@@ -22,6 +22,13 @@ from muster.situation.boards.queries.pairings import (
     register_board,
 )
 from muster.situation.boards.queries.strip import Strip, edition_in_force, gaps_at, strip
+from muster.situation.boards.queries.unit import (
+    UnitBoard,
+    UnitPerson,
+    Where,
+    own_units,
+    unit_board,
+)
 
 __all__ = [
     "Bar",
@@ -38,6 +45,9 @@ __all__ = [
     "Presence",
     "RegisterBoard",
     "Strip",
+    "UnitBoard",
+    "UnitPerson",
+    "Where",
     "command_board",
     "community_board",
     "edition_in_force",
@@ -47,7 +57,9 @@ __all__ = [
     "lack_of",
     "moment_of",
     "now_board",
+    "own_units",
     "people_now",
     "register_board",
     "strip",
+    "unit_board",
 ]
