@@ -2,20 +2,33 @@
 
 import dataclasses
 import json
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from muster.delivery.cli import plan_tables as tables
+from muster.delivery.cli.plan_cover import cover_shift
+from muster.delivery.cli.plan_curve import show_curve
 from muster.delivery.cli.plan_explain import explain_file
+from muster.delivery.cli.plan_files import (
+    facts_of,
+    faults_shown,
+    is_workbook,
+    json_of,
+    made_for_another,
+    made_plan,
+    plan_document,
+    put,
+    read_given,
+    ready,
+    write_plan,
+)
 from muster.delivery.cli.plan_nrp import solve_nrp
 from muster.delivery.cli.plan_progress import progress
-from muster.delivery.cli.terminal import FAILURE, WRONG_USE, err, fail, out, print_json
+from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.terminal import FAILURE, fail, out, print_json
 
 app = typer.Typer(
     help="Plan people to communities, posts and shifts.",
@@ -24,16 +37,18 @@ app = typer.Typer(
 )
 
 InstanceFile = Annotated[Path, typer.Argument(help="Instance: JSON, or a workbook (.xlsx).")]
-PlanFile = Annotated[Path, typer.Argument(help="Plan: JSON.")]
+PlanFile = Annotated[Path, typer.Argument(help="Plan: JSON, or its workbook (.xlsx).")]
 Out = Annotated[Path, typer.Option("--out", help="File to write.")]
 OutPlan = Annotated[
     Path, typer.Option("--out", help="File to write: JSON, or by its ending a workbook (.xlsx).")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the random numbers.")]
+_FILE, _TIERS = "file", "tiers"
+app.command("cover")(cover_shift)
+app.command("curve")(show_curve)
 app.command("explain")(explain_file)
 app.command("nrp")(solve_nrp)
-_ZIPPED = b"PK"  # how a workbook begins
 
 
 @app.command("solve")
@@ -52,6 +67,9 @@ def solve_file(
     address: Annotated[str, typer.Option(help="Scheduler of --engine dask.")] = "",
     seed: Seed = 1,
     prove: Annotated[bool, typer.Option(help="Prove lower bounds.")] = True,
+    preset: Annotated[
+        str, typer.Option(help="Weights: file, as INSTANCE says, or tiers, one above all others.")
+    ] = _FILE,
     workbook: Annotated[
         Path | None, typer.Option(help="Also write rosters and point cards as a workbook.")
     ] = None,
@@ -64,8 +82,11 @@ def solve_file(
     """
     if seconds is not None and effort is not None:
         fail("Give --seconds or --effort, not both.")
-    _ready(out_, workbook)
+    ready(out_, workbook)
+    if preset not in (_FILE, _TIERS):
+        fail(f"There is no preset {preset}. Use {_FILE} or {_TIERS}.")
     given = read_given(instance)
+    tiers = _tiered(given) if preset == _TIERS else None
     from muster.engines.planner.capacity import certificates
     from muster.engines.planner.solve import solve
 
@@ -75,10 +96,10 @@ def solve_file(
     hands = _engine(engine, workers, address)
     work = {"seed": seed, "effort": effort, "seconds": seconds, "prove": prove, "engine": hands}
     with progress(quiet=json_) as listener:
-        plan = solve(given, **work, listener=listener)
-    document, report = _checked(given, plan)
+        plan = solve(tiers.instance if tiers else given, **work, listener=listener)
+    document, report = _checked(given, plan, tiers)
     for path in filter(None, (out_, workbook)):
-        _write(path, given, plan, document, report, as_workbook=path == workbook)
+        write_plan(path, given, plan, document, report, as_workbook=path == workbook)
     if json_:
         capacity = [one.sentence for one in counted]
         made = {"plan": str(out_), "meta": document["meta"], "capacity": capacity}
@@ -95,14 +116,14 @@ def check_file(instance: InstanceFile, plan: PlanFile, *, json_: AsJson = False)
     from muster.engines.planner.validate import check_plan
 
     given = read_given(instance)
-    document = _plan_of(plan, given)
-    report = check_plan(_facts_of(given), document)
-    other = _made_for_another(document, given)
+    document = plan_document(plan, given)
+    report = check_plan(facts_of(given), document)
+    other = made_for_another(document, given)
     if json_:
         print_json(report.document() | {"made_for_another_instance": other})
     else:
         if other:
-            out.print("The plan says that it was made for another instance.", style="yellow")
+            out.print(_("The plan says that it was made for another instance."), style="yellow")
         tables.show_report(report, document)
     if not report.legal:
         raise typer.Exit(FAILURE)
@@ -119,28 +140,28 @@ def repair_file(
     json_: AsJson = False,
 ) -> None:
     """Mend PLAN where people drop out: the past stays, and as little else as can be changes."""
-    from muster.engines.planner.reading import plan_to_json, read_absences, read_plan
+    from muster.engines.planner.reading import plan_to_json, read_absences
     from muster.engines.planner.repair import repair
     from muster.engines.planner.validate import check_repair
 
-    _ready(out_)
+    ready(out_)
     given = read_given(instance)
     if from_day >= given.horizon.days:
         fail(f"--from-day {from_day} is outside the horizon: 0 to {given.horizon.days - 1}.")
     with faults_shown(absent):
         absences = read_absences(absent.read_bytes(), given)
-    with faults_shown(plan):
-        before = read_plan(plan.read_bytes(), given)
+    before = made_plan(plan, given)
     mended = repair(given, before, absences, from_day, seed=seed)
     document = json.loads(plan_to_json(mended.plan))
-    report = check_repair(_facts_of(given), _json_of(plan), document, _json_of(absent), from_day)
-    _write(out_, given, mended.plan, document, report)
+    old = plan_document(plan, given)
+    report = check_repair(facts_of(given), old, document, json_of(absent), from_day)
+    write_plan(out_, given, mended.plan, document, report)
     if json_:
         changes = [dataclasses.asdict(change) for change in mended.changes]
         print_json({"plan": str(out_), "changes": changes, "report": report.document()})
     else:
         tables.show_repair(mended.changes, report)
-        out.print(f"Written to {out_}.")
+        out.print(_("Written to %(path)s.") % {"path": out_})
     if not report.legal:
         raise typer.Exit(FAILURE)
 
@@ -163,45 +184,16 @@ def generate_file(
         document = generate(case, seed, utilisation, shifts, scale)
     except ValueError as error:
         fail(f"{error}.")
-    if _is_workbook(out_):
+    if is_workbook(out_):
         from muster.engines.planner.reading import read_instance
         from muster.engines.planner.workbook import instance_to_workbook
 
-        _put(out_, instance_to_workbook(read_instance(document)))
+        put(out_, instance_to_workbook(read_instance(document)))
     else:
-        _put(out_, json.dumps(document, ensure_ascii=False).encode())
+        put(out_, json.dumps(document, ensure_ascii=False).encode())
     people, places = len(document["people"]), len(document["communities"])
     words = "community" if places == 1 else "communities"
     out.print(f"{people:,} people, {places:,} {words}: {out_}")
-
-
-def read_given(path: Path) -> Any:
-    """Return the Instance in a file; print every fault of it and leave with exit code 2."""
-    from muster.engines.planner.reading import read_instance
-
-    content = path.read_bytes()
-    with faults_shown(path):
-        if content.startswith(_ZIPPED):
-            from muster.engines.planner.workbook import workbook_to_instance
-
-            return workbook_to_instance(content)
-        return read_instance(content)
-
-
-@contextmanager
-def faults_shown(path: Path) -> Iterator[None]:
-    """Print every fault of the file at `path` and leave with exit code 2."""
-    from muster.engines.planner.reading import InstanceFaults
-
-    try:
-        yield
-    except InstanceFaults as faults:
-        for fault in faults.faults:
-            where = fault.path or path.name
-            err.print(f"{where}: {fault.sentence}", style="red", soft_wrap=True)
-        if faults.more:
-            err.print(f"… and {faults.more} more", style="dim")
-        raise typer.Exit(WRONG_USE) from None
 
 
 def _engine(name: str, workers: int | None, address: str) -> Any:
@@ -225,7 +217,16 @@ def _engine(name: str, workers: int | None, address: str) -> Any:
     return Local(workers)
 
 
-def _checked(given: Any, plan: Any) -> tuple[dict[str, Any], Any]:
+def _tiered(given: Any) -> Any:
+    from muster.engines.planner.tiers import tiered
+
+    try:
+        return tiered(given)
+    except OverflowError as error:
+        fail(f"Tiers are too far apart for this instance ({error}). Use --preset {_FILE}.")
+
+
+def _checked(given: Any, plan: Any, tiers: Any) -> tuple[dict[str, Any], Any]:
     """Return the plan as JSON holds it, with the validator's figures in it, and its report."""
     import msgspec
 
@@ -234,7 +235,12 @@ def _checked(given: Any, plan: Any) -> tuple[dict[str, Any], Any]:
 
     begun = time.monotonic()
     document = msgspec.json.decode(msgspec.json.encode(plan))
-    report = check_plan(_facts_of(given), document)
+    if tiers is not None:
+        from muster.engines.planner.tiers import described
+
+        preset = described(tiers, plan.assignment)
+        document["meta"]["preset"] = preset | {"lower_bounds": _weighted(document["meta"])}
+    report = check_plan(facts_of(given), document)
     document["meta"] |= {
         "instance": instance_hash(given),
         "objective_terms": dict(report.values),
@@ -243,80 +249,13 @@ def _checked(given: Any, plan: Any) -> tuple[dict[str, Any], Any]:
     return document, report
 
 
-def _made_for_another(document: dict[str, Any], given: Any) -> bool:
-    """Whether the plan names the instance that it was made for, and it is not this one."""
-    from muster.engines.planner.reading import instance_hash
-
-    meta = document.get("meta")
-    named = meta.get("instance") if isinstance(meta, dict) else None
-    return isinstance(named, str) and named != instance_hash(given)
-
-
-def _is_workbook(path: Path) -> bool:
-    return path.suffix.casefold() == ".xlsx"
-
-
-def _write(
-    path: Path,
-    given: Any,
-    plan: Any,
-    document: dict[str, Any],
-    report: Any,
-    *,
-    as_workbook: bool = False,
-) -> None:
-    """Write a plan as JSON, or, where asked or by its ending, as a workbook."""
-    if not (as_workbook or _is_workbook(path)):
-        _put(path, json.dumps(document, ensure_ascii=False).encode())
-        return
-    from muster.engines.planner.workbook import TooLargeForAWorkbook, plan_to_workbook
-
-    try:
-        content = plan_to_workbook(given, plan, report)
-    except TooLargeForAWorkbook as error:
-        fail(f"The plan is too large for a workbook ({error}). Give --out a name ending in .json.")
-    _put(path, content)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a link is followed, and a device just written to."""
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        path.write_bytes(content)
-        return
-    draft = path.with_name(path.name + ".part")
-    draft.write_bytes(content)
-    draft.replace(path)
-
-
-def _plan_of(path: Path, given: Any) -> dict[str, Any]:
-    """Return the plan in a file, as a JSON reader makes it; print its faults and leave with 2."""
-    from muster.engines.planner.reading import read_plan
-
-    document: dict[str, Any] = _json_of(path)
-    with faults_shown(path):
-        read_plan(path.read_bytes(), given)
-    if not document.keys() & {"assignment", "roster"}:
-        fail(f"{path} is no plan: it has neither an assignment nor a roster.")
-    return document
-
-
-def _ready(*paths: Path | None) -> None:
-    """Leave with exit code 2 where a file could not be written: before the work, not after it."""
-    for path in filter(None, paths):
-        if path.is_dir() or not os.access(path.parent, os.W_OK):
-            fail(f"Nothing can be written to {path}. Give the name of a file in a folder of yours.")
-
-
-def _facts_of(given: Any) -> Any:
-    """Return an instance as the validator takes it: what a JSON reader makes of its file."""
-    import msgspec
-
-    return msgspec.json.decode(msgspec.json.encode(given))
-
-
-def _json_of(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except ValueError as error:
-        fail(f"{path} is no JSON: {error}.")
+def _weighted(meta: dict[str, Any]) -> dict[str, Any]:
+    """Take out and return the bounds of weighted sums: they hold with the weights of the preset."""
+    bounds = meta.get("lower_bounds", {})
+    places = bounds.get("by_community", {})
+    taken = {name: bounds.pop(name) for name in list(bounds) if name.endswith("_objective")}
+    of_places = {
+        place: {name: found.pop(name) for name in list(found) if name.endswith("_objective")}
+        for place, found in places.items()
+    }
+    return taken | ({"by_community": of_places} if of_places else {})

@@ -9,6 +9,9 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
+from muster.delivery.cli.plan_cover import show_people
+from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.plan_words import pgettext, said
 from muster.delivery.cli.terminal import FAILURE, err, fail, out, print_json
 
 _SHOWN = 20
@@ -38,16 +41,12 @@ def explain_file(
         fail("Give --person and --day together.")
     if person and gap:
         fail("Give --person with --day, or --gap, not both.")
-    from muster.delivery.cli.plan import faults_shown, read_given
-    from muster.engines.planner.reading import read_plan
+    from muster.delivery.cli.plan_files import made_plan, read_given
 
     given = read_given(instance)
     _check_ids(given, person, day, community)
     cell = _cell(given, gap) if gap else None
-    made = None
-    if plan is not None:
-        with faults_shown(plan):
-            made = read_plan(plan.read_bytes(), given)
+    made = None if plan is None else made_plan(plan, given)
     if person and day is not None:
         _explain_shift(given, made, (person, day), json_=json_)
     elif cell is not None:
@@ -100,49 +99,55 @@ def _explain_shift(given: Any, made: Any, cell: tuple[str, int], *, json_: bool)
     if json_:
         print_json(_document(found))
         return
-    out.print(found.said.sentence + ".", style="bold", soft_wrap=True)
-    table = Table("instead", "what speaks against it", "objective", title="That day")
+    out.print(_stop(found.said), style="bold", soft_wrap=True)
+    table = Table(
+        pgettext("plan", "instead"), pgettext("plan", "what speaks against it"),
+        pgettext("plan", "objective"), title=pgettext("plan", "That day"),
+    )  # fmt: skip
     table.columns[2].justify = "right"
     for one in found.alternatives:
-        name = "a day off" if one.shift is None else f"{one.shift} {one.post_type}"
-        against = "" if one.change is not None else "; ".join(said.sentence for said in one.said)
+        name = (
+            pgettext("plan", "a day off") if one.shift is None else f"{one.shift} {one.post_type}"
+        )
+        against = "" if one.change is not None else _("; ").join(said(each) for each in one.said)
         change = "" if one.change is None else f"{one.change:+,.1f}"
-        table.add_row(name, against or "nothing", change)
+        table.add_row(name, against or pgettext("plan", "nothing"), change)
     out.print(table)
-    _show_people("Who else could stand there", found.instead)
+    show_people(_("Who else could stand there"), found.instead)
 
 
 def _explain_gap(given: Any, made: Any, cell: dict[str, Any], *, json_: bool) -> None:
     from muster.engines.planner.explain import why_empty
+    from muster.engines.planner.explain.said import say_name
 
     found = why_empty(given, _solved(given, made), **cell)
     if json_:
         print_json(_document(found))
         return
-    out.print(found.said.sentence + ".", style="bold", soft_wrap=True)
+    out.print(_stop(found.said), style="bold", soft_wrap=True)
     if found.free:
-        _show_people("Could come and break no rule", found.free)
-    table = Table("rule", "people", "nearest", title="Stopped by")
+        show_people(_("Could come and break no rule"), found.free)
+    table = Table(
+        pgettext("plan", "rule"), pgettext("plan", "people"), pgettext("plan", "nearest"),
+        title=pgettext("plan", "Stopped by"),
+    )  # fmt: skip
     table.columns[1].justify = "right"
     for group in found.stopped:
         names = "\n".join(
-            f"{one.person}: {'; '.join(bend.sentence for bend in one.bends)}"
+            f"{one.person}: {_('; ').join(said(bend) for bend in one.bends)}"
             for one in group.nearest
         )
-        table.add_row(group.rule.replace("_", " "), f"{group.count:,}", names)
+        table.add_row(said(say_name(group.rule)), f"{group.count:,}", names)
     if found.stopped:
         out.print(table)
     if found.least > 1:
-        out.print(f"Nobody is there yet: {found.least} have to come at once.")
+        sentence = _("Nobody is there yet: %(least)s have to come at once.")
+        out.print(sentence % {"least": found.least})
 
 
-def _show_people(title: str, people: Sequence[Any]) -> None:
-    table = Table("person", "shifts so far", "km", "would bend", title=title)
-    for one in people[:_SHOWN]:
-        bends = "; ".join(bend.sentence for bend in one.bends) or "nothing"
-        table.add_row(one.person, str(one.shifts), f"{one.km:.1f}", bends)
-    if people:
-        out.print(table)
+def _stop(sentence: Any) -> str:
+    """Return a sentence of an explanation with its full stop."""
+    return _("%(sentence)s.") % {"sentence": said(sentence)}
 
 
 def _explain_all(given: Any, made: Any, community: str, *, with_menu: bool, json_: bool) -> None:
@@ -180,29 +185,30 @@ def _explain_all(given: Any, made: Any, community: str, *, with_menu: bool, json
 
 def _show_all(found: Any, menus: dict[str, Any], report: Any) -> None:
     for lack in found.lacks:
-        out.print(f"{lack.said.sentence}.", style="yellow", soft_wrap=True)
+        out.print(_stop(lack.said), style="yellow", soft_wrap=True)
     for finding in report.violations[:_SHOWN]:
-        out.print(finding.sentence, style="bold red", soft_wrap=True)
+        out.print(said(finding), style="bold red", soft_wrap=True)
     if not found.communities and not found.lacks:
-        out.print("Nowhere short of demand: there is nothing to explain.", style="green")
+        out.print(_("Nowhere short of demand: there is nothing to explain."), style="green")
     for one in found.communities:
-        out.print(f"{one.said.sentence}.", style="bold", soft_wrap=True)
+        out.print(_stop(one.said), style="bold", soft_wrap=True)
         for proof in one.proofs:
-            out.print(f"  {proof.sentence}", style="dim", soft_wrap=True)
+            out.print(f"  {said(proof)}", style="dim", soft_wrap=True)
         if menus.get(one.community):
             _show_menu(one.community, menus[one.community])
 
 
 def _show_menu(community: str, entries: Sequence[Any]) -> None:
     table = Table(
-        "what could be asked for", "short", "after", "people", "objective", "price",
-        title=f"What would help {community}",
+        pgettext("plan", "what could be asked for"), pgettext("plan", "short"),
+        pgettext("plan", "after"), pgettext("plan", "people"), pgettext("plan", "objective"),
+        pgettext("plan", "price"), title=_("What would help %(place)s") % {"place": community},
     )  # fmt: skip
     for column in table.columns[1:]:
         column.justify = "right"
     for one in entries:
         table.add_row(
-            one.relaxation.said.sentence, f"{one.before:,}", f"{one.after:,}",
+            said(one.relaxation.said), f"{one.before:,}", f"{one.after:,}",
             f"{len(one.people):,}", f"{one.objective:+,.1f}", f"{one.price:,.1f}",
             style="green" if not one.after else None,
         )  # fmt: skip

@@ -6,41 +6,61 @@ from typing import Any
 
 from rich.table import Table
 
+from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.plan_words import pgettext, said
 from muster.delivery.cli.terminal import out
 
 _SHOWN = 20
-_WORDS = {
-    "under_cover": "short of demand",
-    "over_cover": "above demand",
-    "night": "nights",
-    "weekend": "weekend shifts",
-    "overtime": "overtime",
-    "isolated_on": "single days on",
-    "isolated_off": "single days off",
-    "request": "requests not met",
-    "fragment": "parts of units",
-    "commute_km": "commute, km",
-    "hardship": "hard posts",
-    "roster_objective": "rosters, weighted",
-    "assign_objective": "assignment, weighted",
-}
 
 
-_SCOPES = {
-    "assignment": (
-        "No roster of this assignment goes below the bounds of rosters; another assignment may."
-    ),
-    "targets": (
-        "The bounds of the assignment hold for plans that give each community its share of people; "
-        "one that sends fewer may go below."
-    ),
-}
+def _terms() -> dict[str, str]:
+    """Return what each value of a plan is called."""
+    return {
+        "under_cover": pgettext("plan", "short of demand"),
+        "over_cover": pgettext("plan", "above demand"),
+        "night": pgettext("plan", "nights, uneven"),
+        "weekend": pgettext("plan", "weekend shifts, uneven"),
+        "overtime": pgettext("plan", "overtime"),
+        "isolated_on": pgettext("plan", "single days on"),
+        "isolated_off": pgettext("plan", "single days off"),
+        "request": pgettext("plan", "requests not met"),
+        "fragment": pgettext("plan", "parts of units"),
+        "commute_km": pgettext("plan", "commute, km"),
+        "hardship": pgettext("plan", "hard posts, uneven"),
+        "roster_objective": pgettext("plan", "rosters, weighted"),
+        "assign_objective": pgettext("plan", "assignment, weighted"),
+    }
+
+
+def _shared() -> dict[str, str]:
+    """Return what is shared out among people."""
+    return {
+        "nights": pgettext("plan", "nights"),
+        "weekends": pgettext("plan", "weekend shifts"),
+        "hours": pgettext("plan", "hours"),
+        "hours_carried": pgettext("plan", "hours with the balance before"),
+        "hours_per_day": pgettext("plan", "hours per available day"),
+        "hardship": pgettext("plan", "hardship"),
+    }
+
+
+def _scopes() -> dict[str, str]:
+    """Return for which plans a bound holds."""
+    return {
+        "assignment": _(
+            "No roster of this assignment goes below the bounds of rosters; another assignment may."
+        ),
+        "targets": _(
+            "The bounds of the assignment hold for plans that give each community its share of "
+            "people; one that sends fewer may go below."
+        ),
+    }
 
 
 def show_capacity(certificates: Sequence[Any]) -> None:
     """Print what counting alone proves, before anything is solved."""
     for certificate in certificates:
-        out.print(certificate.sentence, soft_wrap=True)
+        out.print(said(certificate), soft_wrap=True)
 
 
 def show_report(report: Any, plan: dict[str, Any]) -> None:
@@ -49,76 +69,121 @@ def show_report(report: Any, plan: dict[str, Any]) -> None:
     _show_values(report)
     _show_spreads(report)
     _show_shortages(report, plan)
-    figures = report.figures
-    out.print(
-        f"{figures['assigned']:,} of {figures['people']:,} people sent, "
-        f"{figures['reserve']:,} in reserve; {figures['shifts']:,} shifts in "
-        f"{figures['crews']:,} crews, {figures['crews_of_one']:,} of them of one."
+    sentence = _(
+        "%(assigned)s of %(people)s people sent, %(reserve)s in reserve; %(shifts)s shifts in "
+        "%(crews)s crews, %(crews_of_one)s of them of one."
     )
+    out.print(sentence % {name: f"{value:,}" for name, value in report.figures.items()})
 
 
 def show_plan(report: Any, plan: dict[str, Any], path: Path) -> None:
     """Print the validator's figures of a plan just made, and how to have the same plan again."""
     show_report(report, plan)
-    effort, seed = plan["meta"].get("effort"), plan["meta"].get("seed")
+    meta = plan["meta"]
+    effort, preset = meta.get("effort"), meta.get("preset")
+    if preset:
+        _show_tiers(preset)
     if effort is None:
-        out.print("The work was called off: this is the best found so far.", style="yellow")
+        out.print(_("The work was called off: this is the best found so far."), style="yellow")
     else:
-        out.print(f"The same plan again: --seed {seed} --effort {effort!r}.")
-    out.print(f"Written to {path}.")
+        again = f"--seed {meta.get('seed')} --effort {effort!r}"
+        again += f" --preset {preset['name']}" if preset else ""
+        out.print(_("The same plan again: %(options)s.") % {"options": again})
+    out.print(_("Written to %(path)s.") % {"path": path})
+
+
+def _show_tiers(preset: dict[str, Any]) -> None:
+    """Print the order of the tiers, and whether the plan's communities are within it."""
+    terms = _terms()
+    then = _(" > ")
+    for title, tiers in (
+        (_("Tiers of rosters, each above all after it"), preset["tiers"]),
+        (_("Tiers of the assignment"), preset["assignment_tiers"]),
+    ):
+        named = then.join(" + ".join(terms[term] for term in tier) for tier in tiers)
+        out.print(_("%(title)s: %(order)s.") % {"title": title, "order": named}, soft_wrap=True)
+    if preset["people"] is not None:
+        held = (
+            _("They hold in every community: none has more than %(people)s people.")
+            if preset["holds"]
+            else _("They hold in communities of up to %(people)s people; some have more.")
+        )
+        out.print(held % {"people": preset["people"]}, style=None if preset["holds"] else "yellow")
 
 
 def show_repair(changes: Sequence[Any], report: Any) -> None:
     """Print who changes and why, and what it costs."""
     _show_findings(report)
-    table = Table("person", "community", "day", "before", "after", "why", title="Changes")
+    reasons = {
+        "covers": pgettext("plan", "covers"),
+        "relieved": pgettext("plan", "relieved"),
+        "absent": pgettext("plan", "absent"),
+    }
+    off = pgettext("plan", "off")
+    table = Table(
+        pgettext("plan", "person"), pgettext("plan", "community"), pgettext("plan", "day"),
+        pgettext("plan", "before"), pgettext("plan", "after"), pgettext("plan", "why"),
+        title=pgettext("plan", "Changes"),
+    )  # fmt: skip
     for change in [one for one in changes if one.reason != "absent"][: 2 * _SHOWN]:
         table.add_row(
             change.person,
             change.community,
             str(change.day),
-            change.before or "off",
-            change.after or "off",
-            change.reason,
+            change.before or off,
+            change.after or off,
+            reasons.get(change.reason, change.reason),
         )
     out.print(table)
     figures = report.repair
+    sentence = _(
+        "%(lost)s shifts lost; %(cells)s cells of %(people)s others changed, %(posts)s posts; "
+        "%(short)s person-shifts short."
+    )
     out.print(
-        f"{figures.lost_shifts:,} shifts lost; {len(figures.cells):,} cells of "
-        f"{figures.people_touched:,} others changed, {figures.post_changes:,} posts; "
-        f"{report.missing:,} person-shifts short."
+        sentence
+        % {
+            "lost": f"{figures.lost_shifts:,}",
+            "cells": f"{len(figures.cells):,}",
+            "people": f"{figures.people_touched:,}",
+            "posts": f"{figures.post_changes:,}",
+            "short": f"{report.missing:,}",
+        }
     )
 
 
 def _show_findings(report: Any) -> None:
     for finding in report.findings[:_SHOWN]:
         style = "bold red" if finding.violation else "yellow"
-        rule = f"Rule {finding.rule}: " if finding.rule else ""
-        out.print(f"{rule}{finding.sentence}", style=style, soft_wrap=True)
+        rule = _("Rule %(number)s: ") % {"number": finding.rule} if finding.rule else ""
+        out.print(f"{rule}{said(finding)}", style=style, soft_wrap=True)
     if len(report.findings) > _SHOWN:
-        out.print(f"… {len(report.findings) - _SHOWN:,} more", style="dim")
+        count = f"{len(report.findings) - _SHOWN:,}"
+        out.print(_("… and %(count)s more") % {"count": count}, style="dim")
     if report.legal:
-        out.print("Every hard rule holds.", style="green")
+        out.print(_("Every hard rule holds."), style="green")
     else:
-        count = len(report.violations)
-        out.print(f"Hard rules broken: {count:,}.", style="bold red")
+        count = f"{len(report.violations):,}"
+        out.print(_("Hard rules broken: %(count)s.") % {"count": count}, style="bold red")
 
 
 def _show_values(report: Any) -> None:
-    proved = _bounds(report)
-    table = Table("term", "amount", "no less than", "gap", title="Objective")
+    proved, terms = _bounds(report), _terms()
+    table = Table(
+        pgettext("plan", "term"), pgettext("plan", "amount"), pgettext("plan", "no less than"),
+        pgettext("plan", "gap"), title=pgettext("plan", "Objective"),
+    )  # fmt: skip
     for column in table.columns[1:]:
         column.justify = "right"
     for name, value in report.values.items():
         bound = proved.get(name)
         gap = "" if bound is None or not value else f"{max(1 - bound / value, 0):.2%}"
         shown = "" if bound is None else f"{bound:,.1f}"
-        table.add_row(_WORDS.get(name, name), f"{value:,.1f}", shown, gap)
+        table.add_row(terms.get(name, name), f"{value:,.1f}", shown, gap)
     out.print(table)
-    for scope in sorted(
-        {bound.holds_for or _of(bound) for bound in report.bounds} & _SCOPES.keys()
-    ):
-        out.print(_SCOPES[scope], style="dim", soft_wrap=True)
+    scopes = _scopes()
+    for scope in sorted({bound.holds_for or _of(bound) for bound in report.bounds} & scopes.keys()):
+        out.print(scopes[scope], style="dim", soft_wrap=True)
 
 
 def _of(bound: Any) -> str:
@@ -141,22 +206,29 @@ def _bounds(report: Any) -> dict[str, float]:
 
 
 def _show_spreads(report: Any) -> None:
-    table = Table("per person", "least", "most", "Gini", "Jain", title="How evenly")
+    table = Table(
+        pgettext("plan", "per person"), pgettext("plan", "least"), pgettext("plan", "most"),
+        pgettext("plan", "Gini"), pgettext("plan", "Jain"), title=pgettext("plan", "How evenly"),
+    )  # fmt: skip
     for column in table.columns[1:]:
         column.justify = "right"
+    shared = _shared()
     for name, spread in report.spreads.items():
         gini = "" if spread.gini is None else f"{spread.gini:.3f}"
         jain = "" if spread.jain is None else f"{spread.jain:.3f}"
-        table.add_row(name.replace("_", " "), f"{spread.least:g}", f"{spread.most:g}", gini, jain)
+        table.add_row(shared.get(name, name), f"{spread.least:g}", f"{spread.most:g}", gini, jain)
     out.print(table)
 
 
 def _show_shortages(report: Any, plan: dict[str, Any]) -> None:
     if not report.shortages:
-        out.print("Nowhere short of demand.", style="green")
+        out.print(_("Nowhere short of demand."), style="green")
         return
     bounds = plan.get("meta", {}).get("lower_bounds", {}).get("by_community", {})
-    table = Table("community", "short", "weighted", "cannot be under", title="Short of demand")
+    table = Table(
+        pgettext("plan", "community"), pgettext("plan", "short"), pgettext("plan", "weighted"),
+        pgettext("plan", "cannot be under"), title=pgettext("plan", "Short of demand"),
+    )  # fmt: skip
     for column in table.columns[1:]:
         column.justify = "right"
     missing: dict[str, int] = {}
@@ -169,6 +241,6 @@ def _show_shortages(report: Any, plan: dict[str, Any]) -> None:
         table.add_row(community, f"{count:,}", f"{value:,.1f}", shown)
     out.print(table)
     if len(missing) > _SHOWN:
-        out.print(f"… {len(missing) - _SHOWN:,} more communities", style="dim")
-    words = "community" if len(missing) == 1 else "communities"
-    out.print(f"{report.missing:,} person-shifts short in {len(missing):,} {words}.")
+        out.print(_("… and %(count)s more") % {"count": f"{len(missing) - _SHOWN:,}"}, style="dim")
+    sentence = _("%(missing)s person-shifts short; communities: %(count)s.")
+    out.print(sentence % {"missing": f"{report.missing:,}", "count": f"{len(missing):,}"})

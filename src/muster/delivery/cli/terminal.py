@@ -42,7 +42,7 @@ def start_django() -> None:
             database["OPTIONS"].pop("pool", None)
             database["OPTIONS"]["connect_timeout"] = 5
     django.setup()
-    translation.activate(_terminal_language())
+    translation.activate(terminal_language())
 
 
 def print_json(document: Any) -> None:
@@ -176,7 +176,8 @@ def _(sentence: str) -> str:
     return gettext(sentence) if apps.ready else sentence
 
 
-def _terminal_language() -> str:
+def terminal_language() -> str:
+    """Return the language of who sits at the terminal: en, zh-hans or zh-hant."""
     value = next(
         (
             os.environ[name]
