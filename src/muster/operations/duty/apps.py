@@ -14,7 +14,15 @@ class DutyConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors of posts, own shifts and rosters; declare what rosters hold."""
-        from muster.operations.duty import holdings, rules
+        from muster.kernel.signatures import describe_document
+        from muster.operations.duty import (
+            change_words,
+            handlers,
+            holdings,
+            queries,
+            rules,
+            words,
+        )
         from muster.ui import nav
 
         nav.register(
@@ -33,4 +41,11 @@ class DutyConfig(AppConfig):
         nav.register(
             nav.NavItem("rosters", _("Roster"), "duty:rosters", rules.VIEW_ROSTER, 24, "calendar")
         )
+        nav.register(
+            nav.NavItem("alarms", _("Alarms"), "duty:alarms", rules.ANSWER_ALARMS, 22, "shield")
+        )
+        describe_document(queries.BOOK_KIND, queries.book_lines)
+        handlers.listen()
+        words.declare()
+        change_words.declare()
         holdings.declare()

@@ -23,3 +23,24 @@ def print_cards(run: JobRun, *, incident_id: str, area: str, paper: str, words: 
     services.print_area(
         run, incident_id=UUID(str(incident_id)), area=area, paper=paper, words=words
     )
+
+
+WATCH_SECONDS, LOAD_SECONDS = 60, 900
+
+
+@job("duty.watch_shifts", label=_("Watch over running shifts"), every_seconds=WATCH_SECONDS)
+def watch_shifts(run: JobRun) -> None:
+    """Note who has not come, open and end alarms, pass on what waits, ask who is fit."""
+    run.result(**services.watch_shifts())
+
+
+@job("duty.watch_loads", label=_("Watch over hours worked"), every_seconds=LOAD_SECONDS)
+def watch_loads(run: JobRun) -> None:
+    """Find who must rest and whose next shift would bend a rule."""
+    run.result(warnings=services.watch_loads())
+
+
+@job("duty.expire_requests", label=_("End requests that ran out"), every_seconds=WATCH_SECONDS)
+def expire_requests(run: JobRun) -> None:
+    """End requests on rosters that nobody answered before their shift began."""
+    run.result(ended=services.expire_requests())

@@ -4,16 +4,21 @@ from muster.operations.duty.forms.catalogue import KindForm, PatternForm
 from muster.operations.duty.forms.fields import add_errors
 from muster.operations.duty.forms.posts import CardsForm, PostForm, merged
 from muster.operations.duty.forms.setup import SetUpForm, SourceForm, TemplateForm, TemplateNameForm
+from muster.operations.duty.forms.shifts import NoteForm, ReportForm, StepForm, TripForm
 
 __all__ = [
     "CardsForm",
     "KindForm",
+    "NoteForm",
     "PatternForm",
     "PostForm",
+    "ReportForm",
     "SetUpForm",
     "SourceForm",
+    "StepForm",
     "TemplateForm",
     "TemplateNameForm",
+    "TripForm",
     "add_errors",
     "merged",
 ]

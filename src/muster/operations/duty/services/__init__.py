@@ -1,5 +1,12 @@
 """Every write of posts, what they are made of, and the roster, one noun a file."""
 
+from muster.operations.duty.services.alarms import (
+    answer_alarm,
+    escalate_due,
+    look_at,
+    look_at_people,
+    look_at_post,
+)
 from muster.operations.duty.services.attendance import (
     UNDO_MINUTES,
     AlreadyCheckedIn,
@@ -9,13 +16,39 @@ from muster.operations.duty.services.attendance import (
     check_out,
     undo_check_in,
 )
+from muster.operations.duty.services.book import (
+    book_content,
+    note_in_book,
+    sign_own_book,
+    withdraw_note,
+)
+from muster.operations.duty.services.breaks import (
+    USUAL_MINUTES,
+    begin_break,
+    end_break,
+)
 from muster.operations.duty.services.catalogue import (
     add_kind,
     add_pattern,
     change_kind,
     close_pattern,
 )
+from muster.operations.duty.services.changes import (
+    UNDO_HOURS,
+    call_off,
+    call_off_crew,
+    cover,
+    move,
+    replace_person,
+    stand_in,
+    swap,
+    undo_change,
+)
 from muster.operations.duty.services.changing import ChangedMeanwhile, change_post, draft_of
+from muster.operations.duty.services.codes import (
+    renew_code,
+    set_position,
+)
 from muster.operations.duty.services.copying import (
     apply_template,
     copy_posts,
@@ -24,7 +57,29 @@ from muster.operations.duty.services.copying import (
     save_template,
     save_template_of,
 )
+from muster.operations.duty.services.declarations import (
+    ask_fit,
+    cover_absence,
+    declare,
+    end_trip,
+    note_trip,
+)
+from muster.operations.duty.services.fatigue import (
+    warnings_of,
+    watch_fatigue,
+)
+from muster.operations.duty.services.filling import bendable
+from muster.operations.duty.services.handovers import (
+    CrewIncomplete,
+    HandoverDraft,
+    accept_handover,
+    offer_handover,
+    return_handover,
+)
 from muster.operations.duty.services.held import destroy_ended, destroy_ended_deployments
+from muster.operations.duty.services.no_shows import (
+    mark_no_shows,
+)
 from muster.operations.duty.services.posts import (
     add_post,
     add_posts,
@@ -40,22 +95,70 @@ from muster.operations.duty.services.printing import (
     print_one,
 )
 from muster.operations.duty.services.publishing import publish_edition, withdraw_edition
+from muster.operations.duty.services.relief import (
+    answer_relief,
+    ask_relief,
+    put_in,
+    reveal_phone,
+)
+from muster.operations.duty.services.reports import (
+    close_report,
+    note_on_report,
+    pass_on_due,
+    pass_report_on,
+    raise_report,
+    take_report,
+)
+from muster.operations.duty.services.rewriting import (
+    ChangedFirst,
+    RuleBroken,
+    Wanted,
+    may_bend,
+    preview,
+    rewrite,
+)
 from muster.operations.duty.services.shaping import item_key
 from muster.operations.duty.services.sheet import CrewTooSmall
 from muster.operations.duty.services.standards import standards
+from muster.operations.duty.services.times import (
+    Times,
+    enter_times,
+)
+from muster.operations.duty.services.watch import (
+    watch_loads,
+    watch_shifts,
+    watch_tenant,
+)
 
 __all__ = [
     "UNDO_MINUTES",
+    "USUAL_MINUTES",
     "AlreadyCheckedIn",
+    "ChangedFirst",
     "ChangedMeanwhile",
+    "CrewIncomplete",
     "CrewTooSmall",
+    "HandoverDraft",
+    "RuleBroken",
+    "Times",
+    "Wanted",
     "WrongPost",
+    "accept_handover",
     "add_kind",
     "add_pattern",
     "add_post",
     "add_posts",
+    "answer_alarm",
+    "answer_relief",
     "apply_template",
+    "ask_fit",
     "ask_print",
+    "ask_relief",
+    "begin_break",
+    "bendable",
+    "book_content",
+    "call_off",
+    "call_off_crew",
     "change_kind",
     "change_post",
     "check_in",
@@ -63,23 +166,64 @@ __all__ = [
     "check_out",
     "close_pattern",
     "close_post",
+    "close_report",
     "copy_posts",
     "counted_drafts",
+    "cover",
+    "cover_absence",
+    "declare",
     "destroy_ended",
     "destroy_ended_deployments",
     "draft_of",
     "drop_template",
+    "end_break",
+    "end_trip",
+    "enter_times",
+    "escalate_due",
     "item_key",
+    "look_at",
+    "look_at_people",
+    "look_at_post",
+    "mark_no_shows",
+    "move",
+    "note_in_book",
+    "note_on_report",
+    "note_trip",
+    "offer_handover",
+    "pass_on_due",
+    "pass_report_on",
+    "may_bend",
+    "preview",
+    "UNDO_HOURS",
     "print_area",
     "print_cards_of",
     "print_one",
     "publish_edition",
+    "put_in",
+    "raise_report",
+    "renew_code",
     "renumber",
     "reopen_post",
+    "replace_person",
+    "return_handover",
+    "reveal_phone",
+    "rewrite",
     "save_template",
     "save_template_of",
+    "set_position",
+    "sign_own_book",
+    "stand_in",
     "standards",
+    "swap",
     "take_back",
+    "take_report",
+    "undo_change",
     "undo_check_in",
+    "warnings_of",
+    "watch_fatigue",
+    "watch_loads",
+    "watch_shifts",
+    "watch_tenant",
     "withdraw_edition",
+    "withdraw_note",
 ]

@@ -12,13 +12,15 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from muster.kernel.events import on_commit
-from muster.kernel.ids import fold_code
 from muster.kernel.permissions import allowed, require
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, rules
 from muster.operations.duty.enums import CheckInWay
-from muster.operations.duty.models import Assignment, CheckIn, Post
+from muster.operations.duty.models import Assignment, CheckIn, LoneAlarm, NoShow, Post
 from muster.operations.duty.queries.shifts import OPENS_HOURS, next_of, now_of
+from muster.operations.duty.services.alarms import look_at
+from muster.operations.duty.services.breaks import close_breaks
+from muster.operations.duty.services.codes import flags_of, post_of_code
 from muster.platform.audit.services import record
 
 CLOCK_OFF_MINUTES = 10
@@ -63,6 +65,8 @@ def check_in(
 
     `at` is what the phone believes the time to be. Where it is off, our time counts and the row
     says by how much. A shift can be checked into from two hours before it starts until it ends.
+    What looks like a copied code (far away, at two posts at once, an old code) is kept and flagged
+    for the lead: a card printed once must serve for weeks, and nobody is sent away from a post.
 
     Raises:
         NotAllowed: the account belongs to nobody on the register.
@@ -77,7 +81,7 @@ def check_in(
         )
     with transaction.atomic():
         now = clock.now()
-        post = _post_of(actor, post_code)
+        post, old = post_of_code(actor, post_code)
         mine = now_of(actor, now, opens=timedelta(hours=OPENS_HOURS))
         if not mine:
             raise _no_shift(actor, now)
@@ -92,6 +96,7 @@ def check_in(
             how=CheckInWay.CODE,
             distance_m=distance_m,
             clock_off_minutes=off if abs(off) > CLOCK_OFF_MINUTES else None,
+            flags=flags_of(actor, here[0], mine, old=old, distance_m=distance_m, now=now),
         )
 
 
@@ -149,6 +154,8 @@ def check_out(*, actor: Actor, assignment_id: UUID, left_at: datetime | None = N
         row.left_at = left
         row.save(update_fields=["left_at"])
         record(actor, events.CHECKED_OUT, assignment, subject_id=assignment.responder_id)
+        close_breaks(assignment, left)
+        _look(assignment)
         on_commit(_left(assignment))
     return row
 
@@ -174,6 +181,9 @@ def undo_check_in(*, actor: Actor, assignment_id: UUID) -> CheckIn:
         row.undone_at = clock.now()
         row.save(update_fields=["undone_at"])
         record(actor, events.CHECK_IN_UNDONE, assignment, subject_id=assignment.responder_id)
+        NoShow.objects.of_tenant(row.tenant_id).filter(assignment=assignment).update(came_at=None)
+        close_breaks(assignment, row.undone_at)
+        _look(assignment)
         on_commit(_left(assignment))
     return row
 
@@ -194,6 +204,11 @@ def _come(actor: Actor, assignment: Assignment, at: datetime, **facts: Any) -> C
             row.save(force_insert=True)
     except IntegrityError:
         raise AlreadyCheckedIn(_check_in_of(assignment)) from None
+    if row.late_minutes:
+        missed = NoShow.objects.of_tenant(row.tenant_id).filter(assignment=assignment)
+        missed.update(came_at=at)
+    if LoneAlarm.objects.filter(post_id=assignment.post_id, ended_at__isnull=True).exists():
+        look_at(assignment.tenant_id, [assignment.post_id])
     record(
         actor,
         events.CHECKED_IN,
@@ -210,6 +225,12 @@ def _come(actor: Actor, assignment: Assignment, at: datetime, **facts: Any) -> C
         )
     )
     return row
+
+
+def _look(assignment: Assignment) -> None:
+    """See whether somebody is alone now, while the shift runs."""
+    if assignment.starts_at <= clock.now() < assignment.ends_at:
+        look_at(assignment.tenant_id, [assignment.post_id])
 
 
 def _left(assignment: Assignment) -> events.CheckedOut:
@@ -240,19 +261,6 @@ def _check_in_of(assignment: Assignment) -> CheckIn:
             next_step=_("Record who came first, then who left."),
         )
     return row
-
-
-def _post_of(actor: Actor, code: str) -> Post:
-    """Return the post with this code, in any area: who stands before it may know its name."""
-    rows: Any = Post.objects.of_tenant(actor.tenant_id).select_related("kind")
-    found: Post | None = rows.filter(code=fold_code(code)).first() if code.strip() else None
-    if found is None:
-        raise NotFound(
-            _("No post has the code “%(code)s”."),
-            next_step=_("Type the eight characters below the square code on the post’s card."),
-            code=code.strip()[:20],
-        )
-    return found
 
 
 def _no_shift(actor: Actor, now: datetime) -> Conflict:

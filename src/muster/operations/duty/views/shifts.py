@@ -57,6 +57,7 @@ def index(request: Request) -> HttpResponse:
         "nights": sum(one.mark == "night" for one in shifts),
         "total": len(shifts),
         "code": queries.own_code(actor),
+        "asked": len(queries.asked_of_me(actor=actor)),
         **(_nearest(nearest, now, places, request) if nearest else {}),
     }
     return render(request, "duty/shifts.html", context)
@@ -137,6 +138,9 @@ def _nearest(shift: MyShift, now: datetime, places: Any, request: Request) -> di
     """Say of the next shift when it is, how it stands, and whom to call."""
     today = clock.local(now, _zone(request)).date()
     notice = current_notice(request.actor)
+    said = queries.own_declaration(actor=request.actor, day=shift.day)
+    on_break = queries.open_breaks(actor=request.actor, assignments=[shift.assignment_id])
+    waits = queries.waiting_for(actor=request.actor, posts=[shift.post_id]).get(shift.post_id)
     called = _PHONE.search(shift.contacts)
     phone = called.group() if called else (notice.contact_phone if notice else "")
     return {
@@ -148,9 +152,23 @@ def _nearest(shift: MyShift, now: datetime, places: Any, request: Request) -> di
         "crew": names(shift.crew),
         "phone": re.sub(r"[ -]", "", phone),
         "open": shift.starts_at - timedelta(hours=queries.OPENS_HOURS) <= now,
+        "fit": said.fit if said else None,
+        "ask_fit": shift.day == today and shift.came_at is None and (not said or said.fit is None),
+        "on_break": on_break.get(shift.assignment_id),
+        "take_over": waits if waits and _is_next(request, waits) else None,
+        "handed_over": waits if waits and not _is_next(request, waits) else None,
+        "shift_id": queries.shift_ids_of(request.actor, [shift.assignment_id]).get(
+            shift.assignment_id
+        ),
+        "day_text": f"{shift.day:%Y-%m-%d}",
         "may_undo": shift.came_at is not None
         and now - shift.came_at <= timedelta(minutes=UNDO_MINUTES),
     }
+
+
+def _is_next(request: Request, waits: Any) -> bool:
+    """Say whether the own shift is the one that takes over."""
+    return queries.own_next_shift(actor=request.actor, handover=waits) is not None
 
 
 def _line(shift: MyShift, now: datetime, places: Any, request: Request) -> dict[str, Any]:
