@@ -75,3 +75,14 @@ def test_bar_keeps_a_place_for_more(doors_open, limit, shown, behind):
     bar, rest = nav.fold(links, limit=limit)
 
     assert (len(bar), len(rest)) == (shown, behind)
+
+
+def test_doors_behind_more_stand_under_their_headings():
+    doors = [
+        NavLink(key, "", "/", "list", post=False, current=False, group=group)
+        for key, group in (("a", "People"), ("b", ""), ("c", "Places"), ("d", "People"))
+    ]
+
+    grouped = [(heading, [link.key for link in links]) for heading, links in nav.grouped(doors)]
+
+    assert grouped == [("", ["b"]), ("People", ["a", "d"]), ("Places", ["c"])]

@@ -14,7 +14,7 @@ ELDER_COOKIE = "muster_elder"
 ELDER_SIZES = ("24", "27", "30")
 THEME_COOKIE = "muster_theme"
 THEMES = ("light", "dark")
-TOP_BAR_ITEMS = 8
+TOP_BAR_ITEMS = 7
 PHONE_BAR_ITEMS = 5
 ELDER_BAR_ITEMS = 3
 HTML_LANGUAGE = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -34,10 +34,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signin_url": settings.LOGIN_URL,
         "tenant": tenant,
         "nav": top,
-        "nav_rest": rest,
+        "nav_rest": nav.grouped(rest),
         "nav_bar": bar,
-        "nav_behind": behind,
+        "nav_behind": nav.grouped(behind),
         "nav_behind_current": any(link.current for link in behind),
+        "nav_rest_current": any(link.current for link in rest),
         "nav_person": [] if actor.is_anonymous else nav.links(request, actor, "person"),
         "nav_footer": nav.links(request, actor, "footer"),
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],

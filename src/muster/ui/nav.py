@@ -10,12 +10,17 @@ from typing import Literal
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import pgettext_lazy
 
 from muster.kernel.actors import Actor
 from muster.kernel.permissions import allowed
 from muster.ui.parts import Text
 
 Place = Literal["main", "person", "footer"]
+PEOPLE = pgettext_lazy("group of doors", "People")
+PLACES = pgettext_lazy("group of doors", "Places and incident")
+RECORDS = pgettext_lazy("group of doors", "Accounts and records")
+"""What is not used every hour, and stands in the menu under these headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class NavItem:
     """One door. `permission` None opens it to everyone who has signed in; `public` to anyone.
 
     `place` is the top bar ("main"), the menu under the person's name or the footer; `post` makes
-    it a button that posts (signing out changes something, so it is no link).
+    it a button that posts (signing out changes something, so it is no link). `group` is the heading
+    under which it stands behind "more"; what is used every hour has none.
     """
 
     key: str
@@ -35,6 +41,7 @@ class NavItem:
     place: Place = "main"
     post: bool = False
     public: bool = False
+    group: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class NavLink:
     icon: str
     post: bool
     current: bool
+    group: Text = ""
 
 
 _items: dict[str, NavItem] = {}
@@ -78,7 +86,7 @@ def links(request: HttpRequest, actor: Actor, place: Place = "main") -> list[Nav
             continue
     current = max((url for _, url in found if _holds(url, request.path)), key=len, default="")
     return [
-        NavLink(item.key, item.label, url, item.icon, item.post, url == current)
+        NavLink(item.key, item.label, url, item.icon, item.post, url == current, item.group)
         for item, url in found
     ]
 
@@ -89,6 +97,14 @@ def fold(items: list[NavLink], *, limit: int) -> tuple[list[NavLink], list[NavLi
         return items, []
     shown = items[: limit - 1]
     return shown, items[limit - 1 :]
+
+
+def grouped(items: list[NavLink]) -> list[tuple[Text, list[NavLink]]]:
+    """Put doors under their headings; those without one come first."""
+    groups: dict[str, tuple[Text, list[NavLink]]] = {}
+    for item in items:
+        groups.setdefault(str(item.group), (item.group, []))[1].append(item)
+    return sorted(groups.values(), key=lambda group: bool(group[0]))
 
 
 def _open(actor: Actor, item: NavItem) -> bool:

@@ -30,6 +30,7 @@ BOARDS = (
     "/coverage/posts/",
     f"/coverage/posts/?site={SITE}",
     "/coverage/people/",
+    "/roster/",
     f"/coverage/people/?area={FIRST}&at=2020-02-18T10:00",
 )
 

@@ -17,14 +17,20 @@ class AccessConfig(AppConfig):
         from muster.platform.access import queries, rules, verbs
         from muster.platform.access.contracts import BADGE_KIND
         from muster.platform.access.holdings import declare_holdings
-        from muster.ui.nav import NavItem, register
+        from muster.ui.nav import RECORDS, NavItem, register
 
         declare_holdings()
         verbs.declare()
         describe_document(BADGE_KIND, queries.badge_lines)
         register(
             NavItem(
-                "access", _("Accounts and roles"), "access:people", rules.VIEW_ACCOUNTS, 800, "key"
+                "access",
+                _("Accounts and roles"),
+                "access:people",
+                rules.VIEW_ACCOUNTS,
+                800,
+                "key",
+                group=RECORDS,
             )
         )
         register(

@@ -14,9 +14,13 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Declare what is held here, its words and the doors to it."""
         from muster.platform.audit import holdings, rules, words
-        from muster.ui.nav import NavItem, register
+        from muster.ui.nav import RECORDS, NavItem, register
 
         holdings.declare()
         words.declare()
-        register(NavItem("audit", _("Record"), "audit:index", rules.VIEW_EVENT, 850, "history"))
+        register(
+            NavItem(
+                "audit", _("Record"), "audit:index", rules.VIEW_EVENT, 850, "history", group=RECORDS
+            )
+        )
         register(NavItem("looks", _("Who looked at me"), "audit:me", None, 50, "eye", "person"))

@@ -21,5 +21,13 @@ class FilesConfig(AppConfig):
         holdings.register_all()
         verbs.declare()
         nav.register(
-            nav.NavItem("imports", _("Sheets"), "files:batches", rules.IMPORT_SHEETS, 70, "file")
+            nav.NavItem(
+                "imports",
+                _("Sheets"),
+                "files:batches",
+                rules.IMPORT_SHEETS,
+                70,
+                "file",
+                group=nav.PEOPLE,
+            )
         )

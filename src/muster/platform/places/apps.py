@@ -16,4 +16,8 @@ class PlacesConfig(AppConfig):
         from muster.platform.places import rules
         from muster.ui import nav
 
-        nav.register(nav.NavItem("places", _("Places"), "places:index", rules.VIEW, 60, "map"))
+        nav.register(
+            nav.NavItem(
+                "places", _("Places"), "places:index", rules.VIEW, 60, "map", group=nav.PLACES
+            )
+        )

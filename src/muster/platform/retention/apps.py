@@ -16,12 +16,18 @@ class RetentionConfig(AppConfig):
         from muster.kernel.signatures import describe_document
         from muster.platform.retention import queries, rules, words
         from muster.platform.retention.contracts import DOCUMENT_KIND
-        from muster.ui.nav import NavItem, register
+        from muster.ui.nav import RECORDS, NavItem, register
 
         words.declare()
         describe_document(DOCUMENT_KIND, queries.certificate_lines)
         register(
             NavItem(
-                "retention", _("Held data"), "retention:index", rules.VIEW_HOLDINGS, 860, "trash"
+                "retention",
+                _("Held data"),
+                "retention:index",
+                rules.VIEW_HOLDINGS,
+                860,
+                "trash",
+                group=RECORDS,
             )
         )

@@ -17,7 +17,15 @@ class MeasuresConfig(AppConfig):
         from muster.ui import nav
 
         nav.register(
-            nav.NavItem("incident", _("Incidents"), "measures:index", rules.VIEW, 25, "shield")
+            nav.NavItem(
+                "incident",
+                _("Incidents"),
+                "measures:index",
+                rules.VIEW,
+                58,
+                "shield",
+                group=nav.PLACES,
+            )
         )
         holdings.declare()
         words.declare()

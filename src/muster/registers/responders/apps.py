@@ -25,6 +25,7 @@ class RespondersConfig(AppConfig):
         from muster.platform.places.contracts import People, install_people
         from muster.registers.measures import contracts as measures
         from muster.registers.responders import enums, holdings, queries, rules
+        from muster.registers.responders import handlers as _handlers  # noqa: F401
         from muster.registers.responders.queries import accounts
         from muster.ui import nav
 
@@ -38,10 +39,25 @@ class RespondersConfig(AppConfig):
                 rules.VIEW_PEOPLE,
                 30,
                 "people",
+                group=nav.PEOPLE,
             ),
-            nav.NavItem("units", _("Units"), "responders:units", rules.EDIT_UNITS, 32, "building"),
             nav.NavItem(
-                "pairings", _("Pairings"), "responders:pairings", rules.VIEW_PAIRINGS, 34, "link"
+                "units",
+                _("Units"),
+                "responders:units",
+                rules.EDIT_UNITS,
+                32,
+                "building",
+                group=nav.PEOPLE,
+            ),
+            nav.NavItem(
+                "pairings",
+                _("Pairings"),
+                "responders:pairings",
+                rules.VIEW_PAIRINGS,
+                34,
+                "link",
+                group=nav.PEOPLE,
             ),
         ):
             nav.register(door)

@@ -17,11 +17,11 @@ class BoardsConfig(AppConfig):
         from muster.situation.boards import rules
 
         nav.register(
-            nav.NavItem("command", _("Board"), "boards:command", rules.VIEW_COMMAND, 10, "map")
+            nav.NavItem("command", _("Board"), "boards:command", rules.VIEW_COMMAND, 5, "map")
         )
         nav.register(nav.NavItem("unit", _("My unit"), "boards:unit", rules.VIEW_UNIT, 3, "home"))
         nav.register(
             nav.NavItem(
-                "community", _("Community"), "boards:community", rules.VIEW_COMMUNITY, 20, "home"
+                "community", _("Community"), "boards:community", rules.OWN_COMMUNITY, 2, "home"
             )
         )

@@ -15,6 +15,12 @@ VIEW_COMMUNITY = declare(
     roles=(Role.COMMANDER, Role.PLANNER, Role.LEAD),
     label=_("see a community's board"),
 )
+OWN_COMMUNITY = declare(
+    "boards.own_community",
+    roles=(Role.LEAD,),
+    label=_("start from the own community's board"),
+)
+"""Opens the door in the bar; a commander comes to each community from the command's board."""
 VIEW_COVERAGE = declare(
     "boards.view_coverage",
     roles=(Role.COMMANDER, Role.PLANNER, Role.LEAD),

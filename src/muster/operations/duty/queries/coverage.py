@@ -300,6 +300,11 @@ def roster_between(*, actor: Actor, area: str, first: datetime, last: datetime) 
     return _roster(actor, area, *days).filter(starts_at__lt=last, ends_at__gt=first)
 
 
+def shifts_of_day(*, actor: Actor, area: str, day: date) -> Any:
+    """Return the shifts in force of one day, below an area."""
+    return _roster(actor, area, day, day)
+
+
 def first_secretaries(*, actor: Actor, area: str, day: date) -> Sequence[Any]:
     """Return who leads the people sent to an area, by the roster of a day."""
     rows: Any = Deployment.objects.visible_to(actor).filter(

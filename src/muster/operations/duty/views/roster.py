@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.kernel import clock
+from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
@@ -50,13 +51,9 @@ def index(request: Request) -> HttpResponse:
     ]
     context = {
         "rows": sorted(rows, key=lambda row: (-row["empty"], -row["alone"], row["code"])),
-        "figures": [
-            Figure(_("Shifts today"), sum(shifts.values())),
-            Figure(_("On duty now"), sum(one.present for one in stands)),
-            _at_risk(_("Posts with one person"), sum(one.alone for one in stands)),
-            _at_risk(_("Posts empty"), sum(one.empty for one in stands)),
-        ],
+        "figures": _figures(actor, stands, shifts=sum(shifts.values()), today=today),
     }
+    context["may_change"] = allowed(actor, rules.CHANGE_ROSTER)
     return render(request, "duty/rosters.html", context)
 
 
@@ -90,6 +87,7 @@ def community(request: Request, code: str) -> HttpResponse:
         "alone": [one for one in stands if one.alone],
         "empty": [one for one in stands if one.empty],
         "may_record": allowed(actor, rules.CHECK_IN_OTHERS),
+        "may_change": allowed(actor, rules.CHANGE_ROSTER),
         "edition": _edition(request),
         "crumbs": [Crumb(_("Roster"), reverse("duty:rosters")), Crumb(name or code)],
     }
@@ -130,8 +128,25 @@ def _recorded(request: Request, act: Callable[..., Any], assignment_id: UUID) ->
     return redirect(f"{back}?day={found.day:%Y-%m-%d}")
 
 
-def _at_risk(label: str, number: int) -> Figure:
-    return Figure(label, number, tone="bad" if number else "")
+def _figures(actor: Actor, stands: Sequence[PostNow], *, shifts: int, today: date) -> list[Figure]:
+    """Count the command; each number opens its rows on the boards, for those who see them."""
+    seen = allowed(actor, rules.EDIT_POSTS)
+    people, posts = (reverse(name) if seen else "" for name in ("boards:people", "boards:posts"))
+    alone, empty = sum(one.alone for one in stands), sum(one.empty for one in stands)
+    return [
+        Figure(_("Shifts today"), shifts, people and f"{people}?day={today:%Y-%m-%d}"),
+        Figure(
+            _("On duty now"), sum(one.present for one in stands), people and f"{people}?show=there"
+        ),
+        Figure(
+            _("Posts with one person"), alone, posts and f"{posts}?show=alone",
+            tone="bad" if alone else "",
+        ),
+        Figure(
+            _("Posts empty"), empty, posts and f"{posts}?show=empty",
+            tone="bad" if empty else "",
+        ),
+    ]  # fmt: skip
 
 
 def _summary(name: str, code: str, stands: Sequence[PostNow], shifts: int) -> dict[str, Any]:

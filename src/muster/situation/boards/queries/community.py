@@ -24,7 +24,12 @@ from muster.platform.places import queries as places
 from muster.platform.places.contracts import AreaRef
 from muster.registers.responders import queries as responders
 from muster.situation.boards.queries.areas import COMMUNITY_LENGTH, first_community
-from muster.situation.boards.queries.matters import Matters, open_matters
+from muster.situation.boards.queries.matters import (
+    CommunityMatters,
+    Matters,
+    community_matters,
+    open_matters,
+)
 from muster.situation.boards.queries.now import Moment, NowBoard, is_there, now_board
 from muster.situation.boards.rules import VIEW_COMMUNITY
 
@@ -57,6 +62,7 @@ class CommunityBoard:
     lines: Sequence[PostLine] = ()
     secretaries: Sequence[Any] = ()
     matters: Matters = field(default_factory=Matters)
+    waiting: CommunityMatters = field(default_factory=CommunityMatters)
 
     @property
     def absent(self) -> list[CrewMember]:
@@ -89,6 +95,7 @@ def community_board(*, actor: Actor, moment: Moment, code: str = "") -> Communit
         lines=_lines(actor, code, now),
         secretaries=first_secretaries(actor=actor, area=code, day=moment.wall.date()),
         matters=open_matters(actor=actor, area=code, moment=moment),
+        waiting=community_matters(actor=actor, area=code, moment=moment),
     )
 
 

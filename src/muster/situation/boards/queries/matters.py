@@ -1,23 +1,52 @@
-"""What waits for somebody: alarms of lone posts, whistles, people who need rest.
+"""What waits for somebody: alarms of lone posts, whistles, people who need rest, requests.
 
 Each package that keeps such matters answers for its own list; a board counts what that list shows.
+They are matters of now: a board of another hour shows none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from muster.kernel.actors import Actor
+from muster.operations.duty.queries.alarms import open_alarms, tired
+from muster.operations.duty.queries.handovers import waiting_handovers
 from muster.situation.boards.queries.now import Moment
+
+SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """How much is open in an area. None: nobody keeps it here."""
+    """How much is open in an area, and the first few of each. None: not of this hour."""
 
     alarms: int | None = None
-    whistles: int | None = None
     tired: int | None = None
+    whistles: int | None = None
+    first_alarms: Sequence[Any] = ()
 
 
-def open_matters(*, actor: Actor, area: str, moment: Moment) -> Matters:  # noqa: ARG001
-    """Return what is open below an area at a moment."""
-    return Matters()
+@dataclass(frozen=True, slots=True)
+class CommunityMatters:
+    """What waits for the lead of a community, row by row."""
+
+    requests: Sequence[Any] = ()
+    handovers: Sequence[Any] = ()
+
+
+def open_matters(*, actor: Actor, area: str, moment: Moment) -> Matters:
+    """Return what is open below an area; nothing where the board shows another hour than now."""
+    if moment.chosen:
+        return Matters()
+    alarms = open_alarms(actor=actor, area=area)
+    people = tired(actor=actor, area=area).order_by().values("responder_id").distinct()
+    return Matters(alarms=alarms.count(), tired=people.count(), first_alarms=list(alarms[:SHOWN]))
+
+
+def community_matters(*, actor: Actor, area: str, moment: Moment) -> CommunityMatters:
+    """Return the requests and handovers of a community that wait for an answer."""
+    if moment.chosen:
+        return CommunityMatters()
+    return CommunityMatters(
+        handovers=list(waiting_handovers(actor=actor, area=area)),
+    )

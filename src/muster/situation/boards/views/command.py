@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,7 +32,7 @@ from muster.situation.boards.views.parts import (
 )
 from muster.ui.filters import Asked
 from muster.ui.http import Request
-from muster.ui.parts import Chip, Crumb, Figure, HeatRow, Tile, TileGroup
+from muster.ui.parts import Chip, Crumb, Figure, HeatRow, Tile, TileGroup, Tone
 
 WORST_SHOWN = 8
 STATES = ("full", "short", "alone", "empty")
@@ -72,6 +73,7 @@ def command(request: Request) -> HttpResponse:
             for lack, n in ((lack, now.counts()[lack]) for lack in (Lack.EMPTY, Lack.ALONE))
             if n and len(worst) > WORST_SHOWN
         ],
+        "alarms": alarm_rows(board.matters, names),
         "heat": kind_rows(now.cover, moment.hour, board.area.code),
         "heat_start": moment.hour.hour,
     }
@@ -151,12 +153,33 @@ def _figures(board: CommandBoard, area: str, at: str) -> list[Figure]:
             )
         ),
     ]  # fmt: skip
-    return figures + matter_figures(matters)
+    return figures + matter_figures(matters, area)
 
 
-def matter_figures(matters: queries.Matters) -> list[Figure]:
-    """Draw what waits for somebody, as far as it is kept here."""
-    return []
+def matter_figures(matters: queries.Matters, area: str) -> list[Figure]:
+    """Draw what waits for somebody, as far as it is of this hour."""
+    alarms = partial(address, "duty:alarms", area=area)
+    doors = (
+        (_("Alarms open"), matters.alarms, alarms(), "bad"),
+        (_("Tired"), matters.tired, alarms(show="tired"), "warn"),
+    )
+    return [
+        Figure(label, number, url, tone=cast("Tone", tone) if number else "")
+        for label, number, url, tone in doors
+        if number is not None
+    ]
+
+
+def alarm_rows(matters: queries.Matters, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Prepare the alarms that have been open longest."""
+    return [
+        {
+            "one": row,
+            "where": row.post.site or names.get(row.area_code, row.area_code),
+            "url": reverse("duty:alarm", args=[row.id]),
+        }
+        for row in matters.first_alarms
+    ]
 
 
 def _worst_title(now: NowBoard) -> str:

@@ -14,7 +14,7 @@ from muster.kernel.permissions import areas_for, requires
 from muster.operations.duty.contracts import CrewMember
 from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import CommunityBoard, Lack, Moment, Presence
-from muster.situation.boards.views.command import REFRESH_SECONDS, matter_figures
+from muster.situation.boards.views.command import REFRESH_SECONDS, alarm_rows, matter_figures
 from muster.situation.boards.views.lists import person_row
 from muster.situation.boards.views.parts import address, asked_moment, at_of, clock_of, lack_words
 from muster.ui.http import Request
@@ -37,6 +37,9 @@ def community(request: Request, code: str = "") -> HttpResponse:
         "lines": [_line(line, moment, at) for line in board.lines],
         "absent": [person_row(one, moment) for one in board.absent],
         "crumbs": _crumbs(request, board, at),
+        "alarms": alarm_rows(board.matters, {board.area.code: board.area.name}),
+        "requests": board.waiting.requests,
+        "handovers": board.waiting.handovers,
         "roster": address("duty:roster", board.area.code),
         "day": address("boards:gantt", board.area.code, day=moment.wall.date()),
         "coverage": address("boards:coverage_of", board.area.code),
@@ -69,7 +72,7 @@ def _figures(board: CommunityBoard, at: str) -> list[Figure]:
     ]  # fmt: skip
     if now.moment.ahead:
         del figures[1]
-    return figures + matter_figures(board.matters)
+    return figures + matter_figures(board.matters, board.area.code)
 
 
 def _line(line: Any, moment: Moment, at: str) -> dict[str, Any]:

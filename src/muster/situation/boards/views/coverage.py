@@ -20,7 +20,7 @@ from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import Strip
 from muster.situation.boards.queries.areas import COMMUNITY_LENGTH, area_in_reach, widest
 from muster.situation.boards.queries.strip import DAYS_SHOWN
-from muster.situation.boards.views.parts import address, command_tabs, wall_word
+from muster.situation.boards.views.parts import address, command_tabs, date_of, wall_word
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, HeatRow
@@ -64,8 +64,8 @@ def coverage(request: Request, code: str = "") -> HttpResponse:
 def asked_days(request: Request, today: date) -> tuple[date, date]:
     """Return the day an address asks for and the first of the days around it."""
     asked = Asked(request)
-    day = _date(asked.fitting("day", _("Day"), _date))
-    start = _date(asked.fitting("start", _("First day"), _date))
+    day = date_of(asked.fitting("day", _("Day"), date_of))
+    start = date_of(asked.fitting("start", _("First day"), date_of))
     if start is None:
         start = _first_day(request, today) if day is None or day >= today else day
         if day is not None and not start <= day < start + TWO_WEEKS:
@@ -136,10 +136,3 @@ def _gaps(code: str, day: date, more: dict[str, str], hour: int) -> str:
 def _crumbs(path: Any) -> list[Crumb]:
     steps = [Crumb(step.name, address("boards:coverage_of", step.code)) for step in path[:-1]]
     return [*steps, Crumb(path[-1].name)] if steps else []
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

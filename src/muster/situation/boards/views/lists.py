@@ -1,6 +1,7 @@
 """The rows behind the numbers of the boards: posts, people and open places at an hour."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from muster.kernel.permissions import areas_for, requires
 from muster.operations.duty.contracts import CrewMember
-from muster.operations.duty.queries.coverage import Stand
+from muster.operations.duty.queries.coverage import Stand, shifts_of_day
 from muster.operations.duty.queries.roster import members_of
 from muster.platform.places import queries as places
 from muster.platform.places.contracts import AreaRef
@@ -26,6 +27,7 @@ from muster.situation.boards.views.parts import (
     asked_moment,
     at_of,
     clock_of,
+    date_of,
     read_wall,
     stand_rows,
     wall_word,
@@ -82,10 +84,13 @@ def people(request: Request) -> HttpResponse:
     path = asked_area(request)
     show = asked.one_of("show", _("State"), Presence.values)
     post_id = asked.uuid("post", _("Post"))
+    day = date_of(asked.fitting("day", _("Day"), date_of))
     area, at = path[-1].code, at_of(moment)
     read = partial(
         queries.people_now, actor=request.actor, area=area, moment=moment, post_id=post_id
     )
+    if day is not None:
+        return _day(request, path, moment, day)
     page = page_of(request, read(presence=show))
     rows = members_of(request.actor, page.object_list)
     counts = {key: read(presence=key).count() for key in ("", *_presences(moment))}
@@ -100,6 +105,25 @@ def people(request: Request) -> HttpResponse:
         "chips": _people_chips(counts, show, at, kept),
         "names": area_names(actor=request.actor),
         "crumbs": crumbs_to_board(request, path, at, pgettext("board", "People")),
+    }
+    return render(request, "boards/people.html", context)
+
+
+def _day(request: Request, path: Sequence[AreaRef], moment: Moment, day: date) -> HttpResponse:
+    """List every shift of one day."""
+    rows = shifts_of_day(actor=request.actor, area=path[-1].code, day=day)
+    ordered = rows.order_by("area_code", "starts_at", "post_id", "responder__name_key", "id")
+    page = page_of(request, ordered)
+    people_of_page = members_of(request.actor, page.object_list)
+    context = {
+        "heading": path[-1].name,
+        "day": day,
+        "day_word": f"{day:%Y-%m-%d}",
+        "rows": [person_row(one, moment) for one in people_of_page],
+        "paging": paging_of(request, page),
+        "total": page.paginator.count,
+        "moment": moment,
+        "crumbs": crumbs_to_board(request, path, "", pgettext("board", "People")),
     }
     return render(request, "boards/people.html", context)
 

@@ -1,7 +1,7 @@
 """What several boards share: the hour they show, their addresses, posts and people as rows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +28,14 @@ def read_wall(text: str) -> datetime | None:
     except ValueError:
         return None
     return None if found.tzinfo else found.replace(second=0, microsecond=0)
+
+
+def date_of(text: str) -> date | None:
+    """Return the day an address names; None where it names none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def asked_moment(request: Request) -> Moment:
@@ -96,9 +104,18 @@ def stand_rows(stands: Sequence[Stand], names: Mapping[str, str], at: str) -> li
             "hours": f"{one.starts:%H:%M}–{one.ends:%H:%M}",
             "words": lack_words(one),
             "url": address("boards:people", post=one.post.id, at=at),
+            "relief": "" if one.ahead or at else relief_of(one),
         }
         for one in stands
     ]
+
+
+def relief_of(stand: Stand) -> str:
+    """Return where somebody is called to a post that lacks people; "" where it lacks nobody."""
+    if not stand.missing:
+        return ""
+    day = f"{stand.starts:%Y-%m-%d}"
+    return reverse("duty:relief", args=[stand.post.id, day, stand.shift.id])
 
 
 def lack_words(stand: Stand) -> Text:
