@@ -106,7 +106,8 @@ def test_why_empty_with_a_colon_in_the_id(short):
     assert all(one.exit_code == 0 for one in found)
     (gap,) = [one for one in read if one["said"]["code"] == "gap"]
     assert gap["stopped"][0]["rule"] == "max_nights"
-    assert "max nights" in run(short, "--gap", f"c:1:{gap['said']['params']['day']}:N:gate").output
+    shown = run(short, "--gap", f"c:1:{gap['said']['params']['day']}:N:gate")
+    assert "too many nights" in shown.output
 
 
 def test_no_legal_plan_is_explained_and_fails(tmp_path):

@@ -87,22 +87,15 @@ def _figures(content: bytes, written: str, solved: Any) -> dict[str, Any]:
 
 def _read(content: bytes) -> Any:
     """Return the instance; print every fault with its line and leave with exit code 2."""
-    from muster.engines.planner.nrp.reading import (
-        RosterFaults,
-        looks_cut_off,
-        read_roster_instance,
-    )
+    from muster.engines.planner.nrp.reading import RosterFaults, read_roster_instance
 
     try:
-        given = read_roster_instance(content)
+        return read_roster_instance(content)
     except RosterFaults as faults:
         for fault in faults.faults:
             where = f"line {fault.line}" if fault.line else "the file"
             err.print(f"{where}: {fault.sentence}", style="red", soft_wrap=True)
         raise typer.Exit(WRONG_USE) from None
-    if doubt := looks_cut_off(given):
-        err.print(doubt, style="yellow", soft_wrap=True)
-    return given
 
 
 def _process_began() -> float:

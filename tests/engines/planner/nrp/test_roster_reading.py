@@ -4,7 +4,7 @@ import pytest
 from tests.engines.planner.nrp.tiny import TWO_SHIFTS
 
 from muster.engines.planner.nrp.model import Cover, Request
-from muster.engines.planner.nrp.reading import RosterFaults, looks_cut_off, read_roster_instance
+from muster.engines.planner.nrp.reading import RosterFaults, read_roster_instance
 
 
 def faults(text: str) -> list[tuple[int, str]]:
@@ -72,12 +72,18 @@ def test_all_faults_are_named_at_once():
 
 
 def test_what_is_missing_altogether_and_no_text_are_named():
-    cut = TWO_SHIFTS.index("5,E,1")
-    assert looks_cut_off(read_roster_instance(TWO_SHIFTS.encode())) is None
-    doubt = looks_cut_off(read_roster_instance(TWO_SHIFTS[:cut].encode()))
-    assert doubt == "SECTION_COVER ends with day 3 of 0 to 6. Is the file whole?"
     (found,) = faults(TWO_SHIFTS[: TWO_SHIFTS.index("SECTION_COVER")])
     assert found == (0, "SECTION_COVER is missing or empty.")
     assert faults("SECTION_HORIZON\n7\n")[0] == (0, "SECTION_SHIFTS is missing or empty.")
     with pytest.raises(RosterFaults, match="line 2: is not in UTF-8"):
         read_roster_instance(b"SECTION_HORIZON\n\xff\n")
+
+
+def test_a_file_that_was_cut_off_in_its_cover_is_refused():
+    rows = [f"{day},{shift},1,100,1" for day in range(7) for shift in "EL"]
+    whole = TWO_SHIFTS[: TWO_SHIFTS.index("SECTION_COVER")] + "SECTION_COVER\n"
+    read_roster_instance((whole + "\n".join(rows)).encode())
+    (found,) = faults(whole + "\n".join(rows[:-3]))
+    assert found[1] == "SECTION_COVER ends with day 5 of 0 to 6: days are missing."
+    (found,) = faults(whole + "\n".join(rows[:-1]))
+    assert found[1] == "SECTION_COVER ends without L of day 6, the last: lines are missing."

@@ -48,14 +48,6 @@ def read_roster_instance(content: bytes) -> Instance:
     return reader.finish()
 
 
-def looks_cut_off(instance: Instance) -> str | None:
-    """Return a sentence where nothing is wanted on the last days, as in a file that was cut off."""
-    last = max(cover.day for cover in instance.cover)
-    if last >= instance.days - 1:
-        return None
-    return f"SECTION_COVER ends with day {last} of 0 to {instance.days - 1}. Is the file whole?"
-
-
 class _Follows(Exception):
     """The line names what a line above failed to define; that fault is told already."""
 
@@ -123,6 +115,8 @@ class _Reader:
         ):
             if not found and not self.faults:
                 self.faults.append(LineFault(0, f"{section} is missing or empty."))
+        if not self.faults and (cut := self._cut_off()):
+            self.faults.append(LineFault(self.line, cut))
         if self.faults:
             raise RosterFaults(sorted(self.faults, key=lambda fault: fault.line))
         return Instance(
@@ -135,6 +129,20 @@ class _Reader:
             requests=tuple(self.requests),
             cover=tuple(self.cover.values()),
         )
+
+    def _cut_off(self) -> str | None:
+        """Say so where the cover ends before the horizon, as in a file that was cut off."""
+        last = max(day for day, _ in self.cover)
+        if last < self.days - 1:
+            return f"SECTION_COVER ends with day {last} of 0 to {self.days - 1}: days are missing."
+        daily = set.intersection(
+            *({shift for at, shift in self.cover if at == day} for day in range(last))
+        ) if last else set()  # fmt: skip
+        missing = sorted(daily - {shift for day, shift in self.cover if day == last})
+        if not missing:
+            return None
+        names = ", ".join(name for name, (at, _, _) in self.shifts.items() if at in missing)
+        return f"SECTION_COVER ends without {names} of day {last}, the last: lines are missing."
 
     def _begin(self, line: str) -> Callable[[list[str]], None]:
         if line not in self.sections:
