@@ -60,6 +60,18 @@ def test_home_community(rule: str, sent: str):
     assert found.community["p0"] == sent
 
 
+@pytest.mark.parametrize(("apart", "sent"), [(0.8, "c1"), (2.0, "c0")])
+def test_who_lives_there_is_preferred_for_two_kilometres_of_way_and_no_more(
+    apart: float, sent: str
+):
+    people = [at("u", 5 - apart / 2, home_community="c1"), at("v", 5 + apart / 2)]
+    sites = [(0.0, 1), (10.0, 1)]
+    found = assign(instance(people, sites, rules={"home_community": "prefer"}))
+    assert found.community["p0"] == sent
+    assert found.bounds["assign_objective"].value <= found.objective
+    assert found.commute_km == pytest.approx(10 + apart if sent == "c1" else 10 - apart)
+
+
 def test_local_units_stay_in_their_community():
     people = [at("u", 0.0), at("u", 0.0), at("v", 10.0), at("v", 10.0)]
     local = {"u": {"local": True, "community": "c1"}}

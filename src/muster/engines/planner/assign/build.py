@@ -51,6 +51,10 @@ class Given:
     targets: Targets
 
 
+PREFER_KM = 2.0
+"""Way that somebody may have more, at the most, so that one person works where they live."""
+
+
 def read_given(instance: Instance, bound: Mapping[str, str] | None = None) -> Given:
     """Read people, units and communities into columns and set the targets.
 
@@ -179,6 +183,7 @@ def make_problem(given: Given, people: Ints, communities: Ints) -> Problem:
     weights = instance.weights
     away = given.home[people][:, None, :] - given.site[communities][None, :, :]
     cost = weights.commute_km * np.sqrt((away**2).sum(axis=2))
+    cost += _away_from_home(given, people, communities)
     cost[~may_go(given, people, communities)] = np.inf
     _, first, party = np.unique(given.party[people], return_index=True, return_inverse=True)
     size = np.bincount(party)
@@ -208,6 +213,22 @@ def make_problem(given: Given, people: Ints, communities: Ints) -> Problem:
         short_trait=short_trait,
         must=targets.all_go | (given.fixed[people[first]] >= 0),
     )
+
+
+def _away_from_home(given: Given, people: Ints, communities: Ints) -> Floats:
+    """(people, communities): what it takes to send somebody elsewhere than where they live.
+
+    `prefer` is no term of the objective: so it moves nobody for more than `PREFER_KM`, and the
+    search alone sees it; value and bounds are without it.
+    """
+    instance = given.instance
+    away = np.zeros((len(people), len(communities)))
+    if instance.rules.home_community == "prefer":
+        number = {community.id: at for at, community in enumerate(instance.communities)}
+        homes = [number.get(instance.people[p].home_community or "", -1) for p in people]
+        home = np.array(homes, dtype=np.int64)[:, None]
+        away[(home >= 0) & (home != communities)] = PREFER_KM * (instance.weights.commute_km or 1.0)
+    return away
 
 
 def limits_of_problem(given: Given, cost: Floats) -> tuple[float, float]:

@@ -11,7 +11,8 @@ Where the format leaves a reading open, this is the one the whole engine follows
 - `Person.together`: every crew of this person has all of them in it. It binds one way, as for a
   learner and a mentor; listed by both, the two work the same shifts. `Person.apart` binds both
   ways, whoever lists it.
-- `Person.home_community` with rule `forbid`: not assigned there. `prefer` is reported only.
+- `Person.home_community` with rule `forbid`: not assigned there. With `prefer` assigned there
+  where that costs no more than 2 km of way, and reported; it is no term of the objective.
 - `Shift.handover_minutes`: the crew stays so long past `end`. It counts for rest and for hours.
 - `Unit.local` people and a lock on a community stand in `Plan.assignment` like everybody else.
 - A lock has either `community`, or `day` and `shift`. A day off fixed by hand is leave.
