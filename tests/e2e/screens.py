@@ -198,6 +198,29 @@ SCREENS = (
     Screen(
         "call-up-arrivals", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/arrivals/$")
     ),
+    Screen("call-up-gaps", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/gaps/$")),
+    Screen(
+        "assembly-code",
+        "commander",
+        (
+            "/call-ups/",
+            CALL_UP,
+            rf"^/call-ups/{ID}/arrivals/$",
+            rf"^/call-ups/{ID}/assembly/$",
+        ),
+    ),
+    Screen(
+        "pairing-report",
+        "lead",
+        ("/responders/pairings/", rf"^/responders/pairings/{ID}/report/$"),
+    ),
+    Screen("whistles", "lead", ("/whistles/",)),
+    Screen("whistles-command", "commander", ("/whistles/",)),
+    Screen("whistle-choice", "lead", ("/whistles/new/",)),
+    Screen("whistle-new", "lead", ("/whistles/new/?kind=gate",)),
+    Screen("whistle-kinds", "commander", ("/whistles/kinds/",)),
+    Screen("whistle-kind", "commander", ("/whistles/kinds/", rf"^/whistles/kinds/{ID}/$")),
+    Screen("whistle-kind-add", "commander", ("/whistles/kinds/new/",)),
     Screen("call-up-names", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/names/")),
     Screen("asked", "clerk", ("/call-ups/asked/",)),
     Screen("asked-people", "clerk", ("/call-ups/asked/", rf"^/call-ups/asked/{ID}/people/$")),

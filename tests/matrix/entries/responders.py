@@ -116,6 +116,7 @@ ENTRIES = {
     "responders:pairings": Entry(_pairing, shows="样本单位"),
     "responders:pairing": Entry(_pairing, kwargs=_of_pairing),
     "responders:pairing_end": _posted(_pairing, _of_pairing),
+    "responders:pairing_report": Entry(_pairing, kwargs=_of_pairing),
     "GET /responders/people": Entry(_person, shows="154****0001"),
     "GET /responders/people/{uuid:responder_id}": Entry(_person, kwargs=_of_person),
     "GET /responders/units": Entry(_unit, shows='"level": "community"'),

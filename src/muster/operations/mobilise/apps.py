@@ -13,7 +13,7 @@ class MobiliseConfig(AppConfig):
 
     def ready(self) -> None:
         """Open the doors of the call-up, and declare what it says and holds."""
-        from muster.operations.mobilise import holdings, rules, words
+        from muster.operations.mobilise import holdings, rules, whistle_words, words
         from muster.ui import nav
 
         nav.register(
@@ -22,5 +22,11 @@ class MobiliseConfig(AppConfig):
         nav.register(
             nav.NavItem("asked", _("Call-up"), "mobilise:asked", rules.ANSWER_OWN, 6, "flag")
         )
+        nav.register(
+            nav.NavItem(
+                "whistles", _("Whistle"), "mobilise:whistles", rules.SEE_WHISTLES, 8, "whistle"
+            )
+        )
         words.declare()
+        whistle_words.declare()
         holdings.declare()

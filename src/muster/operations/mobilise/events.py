@@ -33,6 +33,27 @@ class Arrived(Event):
     responder_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhistleRaised(Event):
+    """A community asked for people or a task."""
+
+    whistle_id: UUID
+    area_code: str
+    source: str
+    source_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhistleChanged(Event):
+    """A whistle was taken on, given back, climbed or ended."""
+
+    whistle_id: UUID
+    area_code: str
+    state: str
+    source: str
+    source_id: UUID | None
+
+
 CALL_UP_CHANGED = describe_verb("mobilise.call_up_changed", _("Changed a call-up"))
 CALL_UP_SENT = describe_verb("mobilise.call_up_sent", _("Sent a call-up"))
 CALL_UP_CLOSED = describe_verb("mobilise.call_up_closed", _("Closed a call-up"))
@@ -57,3 +78,25 @@ PLAN_APPROVED = describe_verb("mobilise.plan_approved", _("Approved a plan"))
 PLAN_PUBLISHED = describe_verb("mobilise.plan_published", _("Published a plan"))
 PLAN_RETURNED = describe_verb("mobilise.plan_returned", _("Sent a plan back"))
 PLAN_DROPPED = describe_verb("mobilise.plan_dropped", _("Dropped a plan"))
+WHISTLED = describe_verb("mobilise.whistled", _("Whistled for people or a task"))
+WHISTLE_TAKEN_ON = describe_verb("mobilise.whistle_taken_on", _("Took a whistle on"))
+WHISTLE_GIVEN_BACK = describe_verb("mobilise.whistle_given_back", _("Gave a whistle back"))
+WHISTLE_NAMED = describe_verb("mobilise.whistle_named", _("Named who answers a whistle"))
+WHISTLE_REPORTED = describe_verb("mobilise.whistle_reported", _("Reported a whistle as done"))
+WHISTLE_CONFIRMED = describe_verb("mobilise.whistle_confirmed", _("Confirmed that it was done"))
+WHISTLE_REFUSED = describe_verb("mobilise.whistle_refused", _("Said that it was not done"))
+WHISTLE_CLIMBED = describe_verb(
+    "mobilise.whistle_climbed", _("Passed a whistle on that nobody had taken on")
+)
+WHISTLE_HELD = describe_verb("mobilise.whistle_held", _("Took care of a whistle"))
+WHISTLE_ENDED = describe_verb("mobilise.whistle_ended", _("Ended a whistle"))
+WHISTLE_KIND_CHANGED = describe_verb(
+    "mobilise.whistle_kind_changed", _("Changed a kind of whistle")
+)
+LISTENING_CHANGED = describe_verb(
+    "mobilise.listening_changed", _("Changed whether somebody hears of whistles")
+)
+ASSEMBLY_CODE_SHOWN = describe_verb(
+    "mobilise.assembly_code_shown", _("Made the code of an assembly place")
+)
+GAP_FILLED = describe_verb("mobilise.gap_filled", _("Put a reserve where somebody was missing"))

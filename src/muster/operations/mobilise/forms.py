@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.kernel.errors import Invalid
+from muster.operations.mobilise.enums import Wants
 from muster.operations.mobilise.models import CallUp, UnitAsk
-from muster.operations.mobilise.services import Draft, PlanDraft
+from muster.operations.mobilise.services import Draft, KindDraft, PlanDraft
 from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]
@@ -160,6 +161,15 @@ class PlanForm(Form):
         help_text=_("Longer gives better rosters. It can be stopped at any time."),
     )
 
+    turn_days = forms.IntegerField(
+        label=_("Days a batch works before the other relieves it"),
+        min_value=0,
+        max_value=31,
+        initial=0,
+        required=False,
+        help_text=_("0: everybody works all through. 7: half of the units a week, then the rest."),
+    )
+
     RULES = ("max_shifts", "max_nights", "night_age_limit")
 
     def draft(self) -> PlanDraft:
@@ -170,6 +180,7 @@ class PlanForm(Form):
             days=facts["days"],
             seconds=facts["seconds"],
             rules={name: facts[name] for name in self.RULES},
+            turn_days=facts["turn_days"] or 0,
         )
 
 
@@ -187,3 +198,91 @@ class CodeForm(Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
+
+
+class WhistleForm(Form):
+    """What a community whistles for; a kind has filled it in, so it can go out as it stands."""
+
+    area_code = forms.ChoiceField(label=pgettext_lazy("whistle", "Community"))
+    people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=1000)
+    what = forms.CharField(
+        label=_("What for"),
+        max_length=200,
+        required=False,
+        help_text=_("Everybody who may come reads this: no names, no illness, no flat number."),
+    )
+    place = forms.CharField(
+        label=_("Where to come"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty: the community’s office."),
+    )
+    from_at = _moment(_("From"), required=False, help_text=_("Empty: now."))
+    deadline_at = _moment(_("Until, or done by"))
+    skills = forms.MultipleChoiceField(
+        label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, areas: Choices, skills: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["skills"].choices = list(skills)  # type: ignore[attr-defined]
+        self.fields["area_code"].choices = choices = list(areas)  # type: ignore[attr-defined]
+        if len(choices) == 1 and not isinstance(choices[0][1], list | tuple):
+            self.fields["area_code"].widget = forms.HiddenInput()
+            self.fields["area_code"].initial = choices[0][0]
+
+
+class ClaimForm(Form):
+    """How many a unit sends."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+    people = forms.IntegerField(label=_("How many people you send"), min_value=1, max_value=1000)
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = choices = list(units)  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["unit"].widget = forms.HiddenInput()
+            self.fields["unit"].initial = choices[0][0]
+
+
+class ReasonForm(Form):
+    """One line that says why, or what came of it."""
+
+    reason = forms.CharField(max_length=200)
+
+    def __init__(self, *args: Any, label: Any, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+        self.fields["reason"].required = required
+
+
+class WhistleKindForm(Form):
+    """What a kind of whistle asks for, and when it climbs."""
+
+    own_label = forms.CharField(
+        label=_("Name"),
+        max_length=40,
+        required=False,
+        help_text=_("Empty: the usual name, read in each reader's language."),
+    )
+    wants = forms.ChoiceField(label=_("Asks for"), choices=Wants.choices)
+    people = forms.IntegerField(label=_("People"), min_value=1, max_value=1000, initial=5)
+    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=336, initial=8)
+    skills = forms.MultipleChoiceField(
+        label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    to_subdistrict = forms.IntegerField(
+        label=_("Minutes until the subdistrict has it"), min_value=1, max_value=1440, initial=30
+    )
+    to_command = forms.IntegerField(
+        label=_("Minutes until the command has it"), min_value=1, max_value=1440, initial=60
+    )
+
+    def __init__(self, *args: Any, skills: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["skills"].choices = list(skills)  # type: ignore[attr-defined]
+
+    def draft(self) -> KindDraft:
+        """Return what the form says."""
+        return KindDraft(**self.cleaned_data)

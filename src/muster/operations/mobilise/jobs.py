@@ -1,4 +1,4 @@
-"""Jobs of the call-up: solving a plan."""
+"""Jobs: solving a plan, and what time does to whistles."""
 
 from typing import Any
 from uuid import UUID
@@ -45,3 +45,9 @@ def solve_plan(run: JobRun, *, plan_id: str) -> None:
         services.give_up(actor=run.actor, plan_id=UUID(plan_id))
         raise
     run.result(short=int(row.summary["short"]), people=int(row.summary["people"]))
+
+
+@job("mobilise.move_whistles", label=_("Pass on whistles nobody took on"), every_seconds=60)
+def move_whistles(run: JobRun) -> None:
+    """Let whistles climb, remind both sides, and end what is past its time."""
+    run.result(**services.move_whistles())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from muster.operations.mobilise import arrival_urls, whistle_urls
 from muster.operations.mobilise.views import (
     arrivals,
     asked,
@@ -67,4 +68,6 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/instance.json", plans.instance_file, name="plan_instance"),
     path("plans/<uuid:plan_id>/plan.json", plans.plan_file, name="plan_file"),
     path("c/<str:code>/", personal.page, name="personal"),
+    *arrival_urls.urlpatterns,
+    *whistle_urls.urlpatterns,
 ]

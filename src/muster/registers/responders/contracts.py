@@ -82,6 +82,26 @@ class PlanningUnit:
     local_community: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamDraft:
+    """A temporary team of a published roster: `key` says what for, among those of one roster."""
+
+    key: str
+    name: str
+    community_code: str
+    leader_id: UUID | None
+    members: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingDraft:
+    """A pairing as a sheet gives it: people found on the register by id, else what was written."""
+
+    unit_id: UUID
+    community_code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class PairingRef:
     """A pairing as others show it; `parts` says each of the five ones, "" where missing."""

@@ -67,6 +67,8 @@ ABSENCE_ENDED = describe_verb("responders.absence_ended", _("Ended an absence"))
 SKILL_ADDED = describe_verb("responders.skill_added", _("Added a skill"))
 TEAM_CHANGED = describe_verb("responders.team_changed", _("Changed a team"))
 PAIRING_CHANGED = describe_verb("responders.pairing_changed", _("Changed a pairing"))
+TEAMS_DEPLOYED = describe_verb("responders.teams_deployed", _("Formed the teams of a roster"))
+REPORTED_IN = describe_verb("responders.reported_in", _("Recorded who reported to a community"))
 
 CHECK_PURPOSE = describe_purpose("check_list", _("to check a list of names"))
 OWN_PURPOSE = describe_purpose("own", _("the person's own record"))

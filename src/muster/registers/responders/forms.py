@@ -346,3 +346,18 @@ class FiveOnesForm(Form):
         """Return what to write."""
         facts = {name: v for name, v in self.cleaned_data.items() if name.endswith("_ref")}
         return facts | {f"{p.value}_id": self.cleaned_data[p.value] or None for p in self.CHOSEN}
+
+
+class ReportForm(Form):
+    """Who has reported to the community: the unit, and people of it to tick."""
+
+    unit = forms.BooleanField(label=_("The unit has reported"), required=False)
+    people = forms.MultipleChoiceField(
+        label=_("People who have reported"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = list(people)  # type: ignore[attr-defined]

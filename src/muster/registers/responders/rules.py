@@ -41,6 +41,11 @@ VIEW_TEAMS = declare("responders.view_teams", roles=KEEPERS, label=_("see teams"
 EDIT_TEAMS = declare("responders.edit_teams", roles=KEEPERS, label=_("change teams"))
 VIEW_PAIRINGS = declare("responders.view_pairings", roles=KEEPERS, label=_("see pairings"))
 EDIT_PAIRINGS = declare("responders.edit_pairings", roles=COMMAND, label=_("change pairings"))
+REPORT_IN = declare(
+    "responders.report_in",
+    roles=KEEPERS,
+    label=_("record that a unit and its people reported to a community"),
+)
 KEEP_RECORD = declare(
     "responders.keep_record",
     roles=(

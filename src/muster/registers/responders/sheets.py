@@ -34,6 +34,7 @@ from muster.registers.responders.services.draft import (
     phone_fault,
     read_identity,
 )
+from muster.registers.responders.sheets_pairings import PairingsImport
 
 ADULT_AGE = 18
 UNIT_OPTION = "unit_id"
@@ -94,7 +95,7 @@ class PeopleImport:
         return services.take_back(actor=actor, ids=ids, batch_id=batch_id)
 
 
-IMPORT_KINDS = (PeopleImport(),)
+IMPORT_KINDS = (PeopleImport(), PairingsImport())
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("responders/pairings/new/", pairings.add, name="pairing_add"),
     path("responders/pairings/<uuid:pairing_id>/", pairings.pairing, name="pairing"),
     path("responders/pairings/<uuid:pairing_id>/end/", pairings.end, name="pairing_end"),
+    path("responders/pairings/<uuid:pairing_id>/report/", pairings.report, name="pairing_report"),
     path("responders/limits/<uuid:limit_id>/end/", periods.end_limit, name="limit_end"),
     path("responders/absences/<uuid:absence_id>/end/", periods.end_absence, name="absence_end"),
     path("responders/<uuid:responder_id>/", people.person, name="person"),

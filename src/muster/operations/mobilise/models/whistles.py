@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
@@ -27,6 +28,7 @@ LABEL_LENGTH = 40
 WORDS_LENGTH = 200
 NAME_LENGTH = 80
 MOST_PEOPLE = 1000
+STILL_LIVE = sorted(str(one) for one in LIVE)
 
 
 class WhistleKind(TenantModel):
@@ -89,7 +91,7 @@ class WhistleQuerySet(ScopedQuerySet[Any]):
             of_unit, whistle_id=OuterRef("pk")
         )
         return self.of_tenant(actor.tenant_id).filter(
-            Q(state__in=[str(one) for one in LIVE]) | Q(pk__in=own.values("pk")) | Exists(mine)
+            Q(state__in=STILL_LIVE) | Q(pk__in=own.values("pk")) | Exists(mine)
         )
 
 
@@ -160,12 +162,8 @@ class Whistle(TenantModel):
                 name="mobilise_whistle_forward",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[str(one) for one in LIVE], ended_at__isnull=True)
-                | (
-                    ~Q(state__in=[str(one) for one in LIVE])
-                    & Q(ended_at__isnull=False)
-                    & ~Q(answer="")
-                ),
+                condition=Q(state__in=STILL_LIVE, ended_at__isnull=True)
+                | (~Q(state__in=STILL_LIVE) & Q(ended_at__isnull=False) & ~Q(answer="")),
                 name="mobilise_whistle_ends_with_an_answer",
             ),
         ]
@@ -187,6 +185,11 @@ class Whistle(TenantModel):
     def is_task(self) -> bool:
         """True where a thing is to be done, not hours to be stood."""
         return self.wants == Wants.TASK
+
+    @property
+    def answer_words(self) -> str:
+        """The answer it ended with; a standard one in the reader's language."""
+        return gettext(self.answer) if self.answer else ""
 
     @property
     def is_late(self) -> bool:

@@ -1,6 +1,11 @@
-"""Every read of the call-up."""
+"""Every read of the call-up, of plans and of whistles."""
 
-from muster.operations.mobilise.queries.board import Board, Line, Totals, board
+from muster.operations.mobilise.queries.board import (
+    Board,
+    Line,
+    Totals,
+    board,
+)
 from muster.operations.mobilise.queries.call_ups import (
     ask,
     ask_of,
@@ -11,10 +16,28 @@ from muster.operations.mobilise.queries.call_ups import (
     open_call_ups,
     unit_sizes,
 )
-from muster.operations.mobilise.queries.held import count_ended, ended_names
+from muster.operations.mobilise.queries.gaps import (
+    Gap,
+    Gaps,
+    Missing,
+    Reserve,
+    gaps,
+    missing_by_area,
+    plan_in_force,
+    post_titles,
+)
+from muster.operations.mobilise.queries.held import (
+    count_ended,
+    count_ended_call_ups,
+    ended_call_ups,
+    ended_names,
+)
 from muster.operations.mobilise.queries.names import (
+    AssemblyPlace,
     PublicPage,
+    call_up_of_place,
     counted_names,
+    name_at,
     name_of_code,
     names,
     nomination,
@@ -22,7 +45,11 @@ from muster.operations.mobilise.queries.names import (
     own_names,
     waiting,
 )
-from muster.operations.mobilise.queries.plans import plan, plan_documents, plans
+from muster.operations.mobilise.queries.plans import (
+    plan,
+    plan_documents,
+    plans,
+)
 from muster.operations.mobilise.queries.reconciliation import (
     Found,
     Reconciliation,
@@ -31,37 +58,86 @@ from muster.operations.mobilise.queries.reconciliation import (
     found_differences,
     reconciliation,
 )
+from muster.operations.mobilise.queries.whistles import (
+    STATES,
+    AreaWhistles,
+    busy_whistling,
+    claim,
+    claims_of,
+    count_listeners,
+    counts_ended_whistles,
+    ended_whistles,
+    listeners,
+    listening_since,
+    minutes_until,
+    open_whistles_by_area,
+    own_going,
+    whistle,
+    whistle_counts,
+    whistle_kind,
+    whistles,
+)
 
 __all__ = [
+    "STATES",
+    "AreaWhistles",
+    "AssemblyPlace",
     "Board",
     "Found",
+    "Gap",
+    "Gaps",
     "Line",
+    "Missing",
     "PublicPage",
     "Reconciliation",
+    "Reserve",
     "Totals",
     "ask",
     "ask_of",
     "asks_of_units",
     "asks_with_ids",
     "board",
+    "busy_whistling",
     "call_up",
+    "call_up_of_place",
     "call_ups",
+    "claim",
+    "claims_of",
     "count_ended",
+    "count_ended_call_ups",
+    "count_listeners",
     "counted_names",
+    "counts_ended_whistles",
     "difference",
     "differences",
+    "ended_call_ups",
     "ended_names",
+    "ended_whistles",
     "found_differences",
+    "gaps",
+    "listeners",
+    "listening_since",
+    "minutes_until",
+    "missing_by_area",
+    "name_at",
     "name_of_code",
     "names",
     "nomination",
     "open_call_ups",
+    "open_whistles_by_area",
     "other_units_people",
+    "own_going",
     "own_names",
     "plan",
     "plan_documents",
+    "plan_in_force",
     "plans",
+    "post_titles",
     "reconciliation",
     "unit_sizes",
     "waiting",
+    "whistle",
+    "whistle_counts",
+    "whistle_kind",
+    "whistles",
 ]

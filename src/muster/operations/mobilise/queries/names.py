@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from muster.engines.text import fold, fold_typed_pinyin
 from muster.kernel.actors import Actor
 from muster.kernel.areas import prefix_range
 from muster.kernel.crosstenant import across_tenants
@@ -28,6 +29,9 @@ class PublicPage:
 
     nomination_id: UUID
     tenant_id: UUID
+    call_up_id: UUID
+    responder_id: UUID
+    code: str
     name: str
     unit: str
     title: str
@@ -37,6 +41,17 @@ class PublicPage:
     state: str
     arrived_at: datetime | None
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyPlace:
+    """What the code at an assembly place stands for."""
+
+    call_up_id: UUID
+    tenant_id: UUID
+    title: str
+    assembly_at: datetime
+    place: str
 
 
 def names(
@@ -49,11 +64,12 @@ def names(
     level: str = "",
     area: str = "",
     missing: bool = False,
+    text: str = "",
 ) -> QuerySet[Nomination]:
     """Names on the lists of a call-up the actor may see, by unit and name.
 
     `stage` narrows to those who have come so far; with `missing`, to those who are to come and
-    have not arrived.
+    have not arrived. `text` is part of a name in either script, or of its pinyin or initials.
     """
     rows: Any = Nomination.objects.visible_to(actor).filter(call_up_id=call_up_id)
     if stage:
@@ -62,6 +78,8 @@ def names(
         rows = rows.filter(state=state)
     if missing:
         rows = rows.filter(state__in=COMING, arrived_at__isnull=True)
+    if text:
+        rows = rows.filter(_named(text))
     if unit_id:
         rows = rows.filter(unit_id=unit_id)
     if level:
@@ -72,6 +90,16 @@ def names(
         "unit__name_pinyin", "responder__name_key", "id"
     )
     return result
+
+
+def _named(text: str) -> Q:
+    """Return the condition for a name: of some thousands on the lists, so each is looked at."""
+    latin = fold_typed_pinyin(text)
+    wanted = Q(responder__name_folded__contains=fold(text))
+    if latin and latin.isascii():
+        wanted |= Q(responder__name_pinyin__startswith=latin)
+        wanted |= Q(responder__name_initials__startswith=latin)
+    return wanted
 
 
 def counted_names(*, actor: Actor, call_up_id: UUID) -> QuerySet[Nomination]:
@@ -129,6 +157,9 @@ def name_of_code(typed: str) -> PublicPage | None:
     return PublicPage(
         nomination_id=row.id,
         tenant_id=row.tenant_id,
+        call_up_id=row.call_up_id,
+        responder_id=row.responder_id,
+        code=row.code,
         name=row.responder.name,
         unit=row.unit.name,
         title=call.title,
@@ -139,6 +170,38 @@ def name_of_code(typed: str) -> PublicPage | None:
         arrived_at=row.arrived_at,
         is_open=call.is_open,
     )
+
+
+def call_up_of_place(typed: str) -> AssemblyPlace | None:
+    """Return the assembly whose code hangs at a place; None where there is no such code.
+
+    Looked up over all commands: who scans it may have no account.
+    """
+    code = fold_code(typed)
+    if not code:
+        return None
+    with across_tenants("mobilise.code"):
+        rows: Any = CallUp.objects.filter(place_code=code)
+        row = rows.first()
+    if row is None:
+        return None
+    return AssemblyPlace(row.id, row.tenant_id, row.title, row.assembly_at, row.assembly_place)
+
+
+def name_at(
+    *, tenant_id: UUID, call_up_id: UUID, code: str = "", person_id: UUID | None = None
+) -> Nomination | None:
+    """Return the name on this call-up's lists of who holds a personal code, or is this person."""
+    rows: Any = Nomination.objects.of_tenant(tenant_id).filter(call_up_id=call_up_id)
+    rows = rows.exclude(state=NominationState.WITHDRAWN).select_related("responder", "unit")
+    folded = fold_code(code)
+    if folded:
+        found = rows.filter(code=folded).first()
+        if found is not None:
+            return cast("Nomination", found)
+    if person_id is None:
+        return None
+    return cast("Nomination | None", rows.filter(responder_id=person_id).first())
 
 
 def other_units_people(

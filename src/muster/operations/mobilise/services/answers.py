@@ -14,6 +14,7 @@ from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import NominationState
 from muster.operations.mobilise.models import Nomination, UnitAsk
 from muster.operations.mobilise.services.differences import look_again
+from muster.operations.mobilise.services.gaps import tell_of_gap
 from muster.operations.mobilise.services.lists import changeable, open_ask
 from muster.platform.audit.services import record
 
@@ -115,4 +116,6 @@ def _say(actor: Actor, nomination_id: UUID, state: NominationState, verb: str) -
                 )
             )
             look_again(row.call_up, [row.responder_id], [row.unit_id])
+            if state == NominationState.DECLINED:
+                tell_of_gap(row)
     return row

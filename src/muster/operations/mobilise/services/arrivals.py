@@ -1,5 +1,6 @@
 """Muster: who stands at the assembly place, by code or by name."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -7,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
-from muster.kernel.errors import Conflict, NotFound
+from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.events import on_commit
 from muster.kernel.ids import fold_code
 from muster.kernel.permissions import require
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import COMING, CallUpState, NominationState
-from muster.operations.mobilise.models import CallUp, Nomination, UnitAsk
+from muster.operations.mobilise.models import CallUp, Nomination, UnitAsk, personal_code
 from muster.platform.audit.services import record
+
+OPENS_BEFORE, OPEN_AFTER = timedelta(hours=3), timedelta(hours=12)
+"""Around the assembly: when people may count themselves in."""
 
 
 def arrive(*, actor: Actor, nomination_id: UUID) -> Nomination:
@@ -43,6 +47,49 @@ def count_in(*, actor: Actor, call_up_id: UUID, code: str) -> Nomination:
                 next_step=_("Look the person up by name or unit instead."),
             )
         return _arrive(actor, row)
+
+
+def assembly_code(*, actor: Actor, call_up_id: UUID, renew: bool = False) -> str:
+    """Return the code that hangs at the assembly place; made when it is first asked for.
+
+    With `renew` a new one takes its place, such as where a picture of the old one went around.
+
+    Raises:
+        Conflict: the call-up was never sent, or called off.
+    """
+    with transaction.atomic():
+        row = CallUp.objects.get_for_update(actor, call_up_id)
+        require(actor, rules.COUNT_IN, row)
+        _require_assembling(row)
+        if renew or not row.place_code:
+            row.place_code = personal_code()
+            row.save(update_fields=["place_code"])
+            record(actor, events.ASSEMBLY_CODE_SHOWN, row, renewed=renew)
+    return row.place_code
+
+
+def here_myself(*, actor: Actor, nomination_id: UUID, place_code: str) -> Nomination:
+    """Count oneself in, by scanning what hangs at the assembly place.
+
+    Raises:
+        Invalid: this is no code of this assembly place.
+        Conflict: it is not the time, or the name was taken off, or waits.
+    """
+    with transaction.atomic():
+        row = Nomination.objects.get_for_update(actor, nomination_id)
+        call_up = row.call_up
+        if not call_up.place_code or fold_code(place_code) != call_up.place_code:
+            raise Invalid(
+                _("This code does not hang at your assembly place."),
+                next_step=_("Scan the code at the entrance, or tell the desk your name."),
+                errors={"code": [_("This code does not hang at your assembly place.")]},
+            )
+        if not -OPENS_BEFORE <= clock.now() - call_up.assembly_at <= OPEN_AFTER:
+            raise Conflict(
+                _("One counts oneself in from three hours before assembly on."),
+                next_step=_("Come back then, or tell the desk your name."),
+            )
+        return _counted(actor, row)
 
 
 def arrive_unit(*, actor: Actor, ask_id: UUID) -> int:
@@ -85,6 +132,10 @@ def undo_arrival(*, actor: Actor, nomination_id: UUID) -> Nomination:
 
 def _arrive(actor: Actor, row: Nomination) -> Nomination:
     require(actor, rules.COUNT_IN, row)
+    return _counted(actor, row)
+
+
+def _counted(actor: Actor, row: Nomination) -> Nomination:
     _require_assembling(row.call_up)
     if row.arrived_at is not None:
         return row

@@ -16,6 +16,7 @@ from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import COMING, CallUpState, NominationState
 from muster.operations.mobilise.models import Nomination, UnitAsk
 from muster.operations.mobilise.services.differences import look_again
+from muster.operations.mobilise.services.gaps import step_in
 from muster.platform.audit.services import record
 from muster.registers.responders.queries import active_of_tenant
 
@@ -75,7 +76,10 @@ def withdraw(*, actor: Actor, nomination_id: UUID) -> Nomination:
 
 
 def replace(*, actor: Actor, nomination_id: UUID, responder_id: UUID) -> Nomination:
-    """Put another person of the unit in the place of one, in one step.
+    """Put another person of the unit in the place of one, in one step, before and after publishing.
+
+    In a published roster the shifts that are still to come pass to the other person; both and
+    their leads are told.
 
     Raises:
         Conflict: the two are the same, the other is on the list already or of another unit, or the
@@ -91,13 +95,12 @@ def replace(*, actor: Actor, nomination_id: UUID, responder_id: UUID) -> Nominat
         if found is not None and found.state in COMING:
             raise Conflict(_("%(name)s is on the list already."), name=person.name)
         new = found or _name(actor, ask, responder_id, None)
-        new.state, new.replaces = NominationState.NAMED, row
+        new.state = NominationState.NAMED
         new.save()
-        _off(row)
+        step_in(actor, row, new, reason=str(_("Replaced by the unit.")))
         record(
             actor, events.NAME_REPLACED, new, subject_id=responder_id, instead_of=row.responder_id
         )
-        _tell(row, [row, new])
         look_again(row.call_up, [row.responder_id, responder_id], [row.unit_id])
     return new
 

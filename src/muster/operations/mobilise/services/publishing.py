@@ -19,6 +19,8 @@ from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
+from muster.operations.mobilise.services.deployed import form_teams, with_stand_ins
+from muster.operations.mobilise.services.gaps import replaced_people
 from muster.platform.access.queries import accounts_of_people
 from muster.platform.audit.services import record
 from muster.platform.notify.contracts import Link, Recipient
@@ -51,7 +53,7 @@ def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
                 _("Only an approved plan is published."),
                 next_step=_("Send it to a second person first."),
             )
-        document = unpacked(row.document)
+        document = with_stand_ins(unpacked(row.document), replaced_people(row))
         edition = publish_edition(
             actor=actor,
             incident_id=row.call_up.incident_id,
@@ -65,6 +67,7 @@ def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
         )
         row.state, row.published_at, row.edition_id = PlanState.PUBLISHED, clock.now(), edition.id
         row.save(update_fields=["state", "published_at", "edition_id"])
+        form_teams(actor, row, document, unpacked(row.instance))
         told = _tell(row, document)
         record(actor, events.PLAN_PUBLISHED, row, people=told, edition=edition.id)
     return row

@@ -1,11 +1,11 @@
 """Muster: counting people in at the assembly place, by code or by name; who is missing by unit."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,11 +14,14 @@ from muster.kernel.errors import Conflict, NotFound
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.forms import CodeForm
+from muster.operations.mobilise.models import CallUp, Nomination
 from muster.operations.mobilise.views.names import address_after
 from muster.operations.mobilise.views.parts import crumbs_of, level_word, names_url, tabs_of
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Figure
+
+LONGEST_NAME, MOST_FOUND = 40, 20
 
 
 @requires(rules.VIEW_CALL_UPS)
@@ -28,6 +31,7 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
     actor, asked = request.actor, Asked(request)
     row = queries.call_up(actor=actor, call_up_id=call_up_id)
     form = CodeForm(request.POST or None)
+    text = request.GET.get("q", "").strip()[:LONGEST_NAME]
     if request.method == "POST" and form.is_valid():
         try:
             came = services.count_in(actor=actor, call_up_id=row.id, code=form.cleaned_data["code"])
@@ -55,14 +59,23 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
             key=lambda pair: -pair[0].totals.missing,
         ),
         "unit": units.get(unit) if unit else "",
-        "people": queries.names(actor=actor, call_up_id=row.id, unit_id=unit, stage="named")
-        if unit
-        else (),
-        "here": reverse("mobilise:arrivals", args=[row.id]) + (f"?unit={unit}" if unit else ""),
+        "text": text,
+        "people": _people(request, row, unit, text),
+        "here": request.get_full_path() if request.method == "GET" else "",
         "may_count": allowed(actor, rules.COUNT_IN, row),
     }
     status = 422 if form.errors else 200
     return render(request, "mobilise/arrivals.html", context, status=status)
+
+
+def _people(request: Request, row: CallUp, unit: UUID | None, text: str) -> Sequence[Nomination]:
+    """Return the names to count in: of one unit, or those that fit what was typed."""
+    if not unit and not text:
+        return ()
+    rows = queries.names(
+        actor=request.actor, call_up_id=row.id, unit_id=unit, stage="named", text=text
+    )
+    return list(rows if unit and not text else rows[:MOST_FOUND])
 
 
 @requires(rules.COUNT_IN)

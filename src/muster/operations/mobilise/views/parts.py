@@ -48,6 +48,7 @@ def tabs_of(row: CallUp, current: str, *, open_rows: int | None = None) -> list[
         ("waiting", _("Waiting list"), None),
         ("plans", _("Plans"), None),
         ("arrivals", _("Arrivals"), None),
+        ("gaps", pgettext("arrivals", "Gaps"), None),
     ]
     return [
         Tab(label, reverse(f"mobilise:{name}", args=[row.id]), count, name == current)

@@ -1,6 +1,11 @@
 """Tables of units, people, what they can and cannot do, teams, and pairings."""
 
-from muster.registers.responders.models.pairings import Pairing, Team, TeamMember
+from muster.registers.responders.models.pairings import (
+    Pairing,
+    PairingReport,
+    Team,
+    TeamMember,
+)
 from muster.registers.responders.models.people import (
     Responder,
     ResponderSkill,
@@ -14,6 +19,7 @@ from muster.registers.responders.models.units import SendingUnit
 __all__ = [
     "DutyLimit",
     "Pairing",
+    "PairingReport",
     "Responder",
     "ResponderSkill",
     "SavedView",

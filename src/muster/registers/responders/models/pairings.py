@@ -13,7 +13,11 @@ from muster.registers.responders.models.units import SendingUnit
 
 
 class Team(TenantModel):
-    """People with a leader: of one unit, or of several units for one community (a joint team)."""
+    """People with a leader: of one unit, or of several units for one community (a joint team).
+
+    `formed_for` names what a temporary team was formed for, such as a post of a published roster;
+    "" where somebody formed it by hand.
+    """
 
     view_permission = rules.VIEW_TEAMS
     scope_field = "unit_id"
@@ -27,6 +31,7 @@ class Team(TenantModel):
     leader = models.ForeignKey(
         Responder, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    formed_for = models.CharField(max_length=80, blank=True, default="", editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     ended_on = models.DateField(null=True, blank=True, editable=False)
 
@@ -38,7 +43,12 @@ class Team(TenantModel):
             models.CheckConstraint(
                 condition=Q(unit__isnull=False) | ~Q(community_code=""),
                 name="responders_team_of_something",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "formed_for"],
+                condition=~Q(formed_for="") & Q(ended_on__isnull=True),
+                name="responders_one_temporary_team",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,7 +91,9 @@ class Pairing(TenantModel):
     """A unit that answers for a community, `[starts_on, ends_on)`, and what it is made of.
 
     Each of the five ones is there when its reference is: people and team point into the register
-    where they are in it; plan and ledger name the paper or file.
+    where they are in it; plan and ledger name the paper or file. `reported_at` is when the unit
+    reported to the community; its members report one by one (`PairingReport`). `batch_id` is the
+    sheet it came by, until somebody changes it.
     """
 
     view_permission = rules.VIEW_PAIRINGS
@@ -106,6 +118,9 @@ class Pairing(TenantModel):
         Responder, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     in_charge_ref = models.CharField(_("one person in charge"), max_length=120, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reported_by_name = models.CharField(max_length=80, blank=True, default="", editable=False)
+    batch_id = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("pairing")
@@ -142,3 +157,29 @@ class Pairing(TenantModel):
     def is_complete(self) -> bool:
         """True where none of the five is missing."""
         return not self.missing
+
+
+class PairingReport(TenantModel):
+    """A member of the unit who has reported to the community: the second half of reporting in."""
+
+    view_permission = rules.VIEW_PAIRINGS
+    area_field = "pairing__community_code"
+    scope_field = "pairing__unit_id"
+    own_field = "responder_id"
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="reports")
+    responder = models.ForeignKey(Responder, on_delete=models.CASCADE, related_name="+")
+    reported_at = models.DateTimeField(default=clock.now, editable=False)
+    recorded_by_name = models.CharField(max_length=80, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("report to a community")
+        verbose_name_plural = _("reports to communities")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pairing", "responder"], name="responders_reported_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.responder_id)

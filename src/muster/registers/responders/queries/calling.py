@@ -53,6 +53,19 @@ def phones_of(*, actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
+def people_of_units(
+    *, actor: Actor, unit_ids: Iterable[UUID]
+) -> Mapping[UUID, Mapping[str, list[UUID]]]:
+    """Return the people of these units by unit and folded name, for a sheet that writes names."""
+    rows: Any = Responder.objects.visible_to(actor).filter(
+        unit_id__in=set(unit_ids), status=Status.ACTIVE
+    )
+    found: dict[UUID, dict[str, list[UUID]]] = {}
+    for unit, name, person in rows.values_list("unit_id", "name_folded", "id"):
+        found.setdefault(unit, {}).setdefault(name, []).append(person)
+    return found
+
+
 def born_after(*, actor: Actor, ids: Iterable[UUID], day: date) -> frozenset[UUID]:
     """Return who of these was born after `day`; whose birth date is not known is not among them."""
     wanted, found = list(ids), set()

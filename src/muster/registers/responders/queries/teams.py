@@ -10,11 +10,20 @@ from django.db.models import Count, Q, QuerySet
 
 from muster.kernel.actors import Actor
 from muster.kernel.areas import prefix_range
+from muster.kernel.permissions import require
+from muster.registers.responders import rules
 from muster.registers.responders.enums import FiveOnes, Position, Status
-from muster.registers.responders.models import Pairing, Responder, Team, TeamMember
+from muster.registers.responders.models import (
+    Pairing,
+    PairingReport,
+    Responder,
+    Team,
+    TeamMember,
+)
 
 LEADERS_LISTED = 100
 MOST_CANDIDATES = 200
+MOST_REPORTING = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +80,56 @@ def members(*, actor: Actor, team_id: UUID) -> Sequence[TeamMember]:
 
 
 def pairings(*, actor: Actor, unit_id: UUID | None = None, area: str = "") -> QuerySet[Pairing]:
-    """Pairings that have not ended, by community."""
+    """Pairings that have not ended, by community; `reported` counts people who reported there."""
     rows: Any = Pairing.objects.visible_to(actor).filter(ends_on__isnull=True)
     if unit_id:
         rows = rows.filter(unit_id=unit_id)
     if area:
         rows = rows.filter(prefix_range("community_code", area))
-    result: QuerySet[Pairing] = rows.select_related("unit", "leader", "in_charge", "team").order_by(
-        "community_code", "unit__name_pinyin", "id"
+    result: QuerySet[Pairing] = (
+        rows.select_related("unit", "leader", "in_charge", "team")
+        .annotate(reported=Count("reports"))
+        .order_by("community_code", "unit__name_pinyin", "id")
     )
     return result
+
+
+def deployed_teams(*, actor: Actor, incident_id: UUID, area: str = "") -> Mapping[str, Team]:
+    """Return the temporary teams of an incident's roster by what each was formed for.
+
+    The key is a community's code, or the id of a post; leaders and sizes come along.
+    """
+    roster = f"{incident_id}/"
+    rows = teams(actor=actor, area=area).filter(formed_for__startswith=roster)
+    return {row.formed_for.removeprefix(roster): row for row in rows}
+
+
+def leader_of_place(*, tenant_id: UUID, incident_id: UUID, code: str) -> Responder | None:
+    """Return who leads the temporary team of a community, for those whom the roster sends there."""
+    rows: Any = Team.objects.of_tenant(tenant_id).filter(
+        formed_for=f"{incident_id}/{code}", ended_on__isnull=True
+    )
+    team = rows.select_related("leader").first()
+    return team.leader if team is not None else None
+
+
+def reports_of(*, actor: Actor, pairing_id: UUID) -> Sequence[PairingReport]:
+    """Return who of a pairing's unit has reported to the community, first come first."""
+    rows: Any = PairingReport.objects.visible_to(actor).filter(pairing_id=pairing_id)
+    return list(rows.select_related("responder").order_by("reported_at", "id"))
+
+
+def people_to_report(*, actor: Actor, pairing: Pairing) -> Sequence[tuple[UUID, str]]:
+    """Return (id, name) of the people of a paired unit, for whoever records who reported there.
+
+    The community's lead sees no record of another unit's people, only the names of those who are
+    to report.
+    """
+    require(actor, rules.REPORT_IN, pairing)
+    rows: Any = Responder.objects.of_tenant(actor.tenant_id).filter(
+        unit_id=pairing.unit_id, status=Status.ACTIVE
+    )
+    return list(rows.order_by("name_key", "id").values_list("id", "name")[:MOST_REPORTING])
 
 
 def pairing(*, actor: Actor, pairing_id: UUID) -> Pairing:

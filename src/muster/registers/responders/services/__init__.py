@@ -1,11 +1,18 @@
 """Every write to the register of responders, one noun a file."""
 
+from muster.registers.responders.services.deployed import (
+    end_deployed_teams,
+    form_deployed_teams,
+)
 from muster.registers.responders.services.intake import add_many, take_back
 from muster.registers.responders.services.pairings import (
     COMMUNITY_CODE_LENGTH,
     end_pairing,
     open_pairing,
+    open_pairings,
+    report_in,
     set_five_ones,
+    take_back_pairings,
 )
 from muster.registers.responders.services.people import (
     add_responder,
@@ -63,18 +70,22 @@ __all__ = [
     "destroy_ended",
     "drop_view",
     "end_absence",
+    "end_deployed_teams",
     "end_limit",
     "end_pairing",
     "end_responder",
     "end_team",
     "ensure_skills",
+    "form_deployed_teams",
     "form_team",
     "open_pairing",
+    "open_pairings",
     "recount",
     "reinstate_responder",
     "remove_member",
     "reopen_unit",
     "report_absence",
+    "report_in",
     "require_keeper_or_self",
     "reveal_field",
     "save_view",
@@ -85,5 +96,6 @@ __all__ = [
     "set_week",
     "shows_own",
     "take_back",
+    "take_back_pairings",
     "transfer_responder",
 ]

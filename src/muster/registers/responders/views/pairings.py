@@ -19,14 +19,15 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, areas_for, requires
 from muster.registers.responders import queries, rules, services
 from muster.registers.responders.enums import FiveOnes
-from muster.registers.responders.forms import FiveOnesForm, PairingForm, add_errors
+from muster.registers.responders.forms import FiveOnesForm, PairingForm, ReportForm, add_errors
 from muster.registers.responders.models import Pairing
 from muster.registers.responders.queries import FiveOnesBoard
+from muster.registers.responders.sheets_pairings import PairingsImport
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure
 
-STATES = ("complete", "incomplete")
+STATES = ("complete", "incomplete", "unreported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,7 @@ def pairings(request: Request) -> HttpResponse:
             [(part, row.words_of(part)) for part in FiveOnes],
         )
         for row in board.pairings
-        if (chosen is None or chosen in row.missing)
-        and (not state or row.is_complete == (state == "complete"))
+        if (chosen is None or chosen in row.missing) and _fits(row, state)
     ]
     unpaired = _unpaired(actor, names, board, area)
     context = {
@@ -78,8 +78,16 @@ def pairings(request: Request) -> HttpResponse:
         "rows": rows,
         "unpaired": unpaired,
         "may_edit": allowed(actor, rules.EDIT_PAIRINGS),
+        "may_report": allowed(actor, rules.REPORT_IN),
+        "import_url": f"{reverse('files:new')}?kind={PairingsImport.name}",
     }
     return render(request, "responders/pairings.html", context)
+
+
+def _fits(row: Pairing, state: str) -> bool:
+    if state == "unreported":
+        return row.reported_at is None
+    return not state or row.is_complete == (state == "complete")
 
 
 def _unpaired(
@@ -114,6 +122,8 @@ def _figures(
             _("Something is missing"), board.incomplete, _address(state="incomplete", area=area)
         ),
     ]
+    silent = sum(row.reported_at is None for row in board.pairings)
+    figures.append(Figure(_("Not yet reported"), silent, _address(state="unreported", area=area)))
     if unpaired is not None:
         figures.append(Figure(_("Communities without a unit"), len(unpaired), "#unpaired"))
     return figures
@@ -199,6 +209,46 @@ def end(request: Request, pairing_id: UUID) -> HttpResponse:
     services.end_pairing(actor=request.actor, pairing_id=pairing_id)
     messages.success(request, _("The pairing has ended."))
     return redirect("responders:pairings")
+
+
+@requires(rules.REPORT_IN)
+@require_http_methods(["GET", "POST"])
+def report(request: Request, pairing_id: UUID) -> HttpResponse:
+    """Record that the unit and its people have reported to the community."""
+    actor = request.actor
+    found = queries.pairing(actor=actor, pairing_id=pairing_id)
+    reports = queries.reports_of(actor=actor, pairing_id=found.id)
+    there = {row.responder_id for row in reports}
+    people = queries.people_to_report(actor=actor, pairing=found)
+    form = ReportForm(
+        request.POST if request.method == "POST" else None,
+        people=[(str(one), name) for one, name in people if one not in there],
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.report_in(
+                actor=actor,
+                pairing_id=found.id,
+                responder_ids=[UUID(one) for one in form.cleaned_data["people"]],
+                unit=form.cleaned_data["unit"],
+            )
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("It is recorded who has reported."))
+            return redirect("responders:pairing_report", pairing_id=found.id)
+    place = queries.area_names(actor=actor).get(found.community_code, found.community_code)
+    context = {
+        "form": form,
+        "pairing": found,
+        "reports": reports,
+        "heading": _("%(unit)s reports to %(community)s")
+        % {"unit": found.unit.name, "community": place},
+        "submit": _("Record who reported"),
+        "cancel_url": reverse("responders:pairings"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "responders/pairing_report.html", context, status=status)
 
 
 def _initial(found: Pairing) -> dict[str, str]:
