@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from muster import __version__
 from muster.delivery.api.description import Api
 from muster.kernel.errors import Invalid, MusterError, SignInRequired, Text
+from muster.operations.duty.api import router as duty
 from muster.operations.mobilise.api import router as mobilise
 from muster.platform.access.api import api_auth
 from muster.platform.access.api import router as access
@@ -27,6 +28,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("/access", access, tags=["access"])
+api.add_router("/duty", duty, tags=["duty"])
 api.add_router("/files", files, tags=["files"])
 api.add_router("/jobs", jobs, tags=["jobs"])
 api.add_router("/notify", notify, tags=["notify"])

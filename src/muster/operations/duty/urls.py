@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from muster.operations.duty import change_urls
 from muster.operations.duty.views import (
     alarms,
     book,
@@ -23,6 +24,7 @@ from muster.operations.duty.views import (
 app_name = "duty"
 
 urlpatterns = [
+    *change_urls.urlpatterns,
     path("posts/", listing.index, name="posts"),
     path("posts/export/", listing.export, name="export"),
     path("posts/new/", posts.add, name="add"),

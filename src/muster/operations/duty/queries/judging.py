@@ -182,7 +182,7 @@ def _breach(desk: RosterDesk, code: str, one: Placement) -> Breach:
 
 
 def _facts(desk: RosterDesk, one: Placement) -> dict[str, Any]:
-    names = _people_names(desk, [one.responder_id])
+    names = people_names(desk, [one.responder_id])
     post, shift = desk.posts.get(one.post_id), desk.shifts.get(one.shift_id)
     return {
         "person": names.get(str(one.responder_id), ""),
@@ -241,10 +241,11 @@ def _names(desk: RosterDesk, findings: Sequence[Finding]) -> Mapping[str, str]:
         for key in ("person", "other")
         if key in one.params
     }
-    return _people_names(desk, ids)
+    return people_names(desk, ids)
 
 
-def _people_names(desk: RosterDesk, ids: Collection[UUID]) -> Mapping[str, str]:
+def people_names(desk: RosterDesk, ids: Collection[UUID]) -> Mapping[str, str]:
+    """Return the names of people by id as text."""
     reader = system_actor(desk.edition.tenant_id, "duty.roster")
     found = responders.active_of_tenant(actor=reader, ids=ids)
     return {str(key): row.name for key, row in found.items()}
