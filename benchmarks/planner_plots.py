@@ -1,12 +1,14 @@
 """The planner's plots: gap over time, CPU against size, and the price of keeping units together.
 
-    python -m benchmarks.planner_plots
+    python -m benchmarks.planner_plots                  all three
+    python -m benchmarks.planner_plots cohesion gap     only these
 
 Measures (some minutes) and writes SVG to docs/develop/plots, without dates or versions, so that
 equal figures give equal files.
 """
 
 import statistics
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,17 +24,33 @@ _OURS, _PEER, _BOUND = "#0b5394", "#b45f06", "#444444"
 Point = tuple[float, float]
 
 
-def draw() -> None:
-    """Measure and write all three."""
+def draw(*wanted: str) -> None:
+    """Measure and write the plots named, or all three.
+
+    Raises:
+        SystemExit: there is no plot of that name.
+    """
+    plots = {"gap": _draw_gap, "scaling": _draw_scaling, "cohesion": _draw_cohesion}
+    if unknown := set(wanted) - plots.keys():
+        raise SystemExit(f"no plot {', '.join(sorted(unknown))}; there are {', '.join(plots)}")
+    for name in wanted or plots:
+        plots[name]()
+
+
+def _draw_gap() -> None:
     instance, plan = next(planner_contest.communities(SEED, 1))
     planner_contest.climb(instance, plan, 0.0, efforts=planner_contest.EFFORTS[:1])
     one = planner_contest.contest(instance, plan, naive=False)
     ours = planner_contest.climb(instance, plan, -1.0, efforts=planner_contest.EFFORTS)
     gap(ours.trace, one.cpsat.trace, one.bound, one.people, PLOTS / "planner-gap.svg")
-    scaling(
-        [planner_scale.cpu_a_community(scale, SEED) for scale in SIZES],
-        PLOTS / "planner-scaling.svg",
-    )
+
+
+def _draw_scaling() -> None:
+    points = [planner_scale.cpu_a_community(scale, SEED) for scale in SIZES]
+    scaling(points, PLOTS / "planner-scaling.svg")
+
+
+def _draw_cohesion() -> None:
     cohesion(_cohesion(), PLOTS / "planner-cohesion.svg")
 
 
@@ -131,4 +149,4 @@ def _save(figure: Any, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw()
+    draw(*sys.argv[1:])
