@@ -26,7 +26,7 @@ from muster.delivery.cli.plan_files import (
     write_plan,
 )
 from muster.delivery.cli.plan_nrp import solve_nrp
-from muster.delivery.cli.plan_progress import progress
+from muster.delivery.cli.plan_progress import heard, progress
 from muster.delivery.cli.plan_words import gettext as _
 from muster.delivery.cli.terminal import FAILURE, fail, out, print_json
 
@@ -96,7 +96,8 @@ def solve_file(
     hands = _engine(engine, workers, address)
     work = {"seed": seed, "effort": effort, "seconds": seconds, "prove": prove, "engine": hands}
     with progress(quiet=json_) as listener:
-        plan = solve(tiers.instance if tiers else given, **work, listener=listener)
+        wanted = tiers.instance if tiers else given
+        plan = heard(lambda: solve(wanted, **work, listener=listener))
     document, report = _checked(given, plan, tiers)
     for path in filter(None, (out_, workbook)):
         write_plan(path, given, plan, document, report, as_workbook=path == workbook)

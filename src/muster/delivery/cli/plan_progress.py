@@ -3,13 +3,18 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from muster.delivery.cli.plan_words import gettext as _
 from muster.delivery.cli.terminal import err
+
+Result = TypeVar("Result")
+_LISTEN_SECONDS = 0.1
 
 
 @contextmanager
@@ -26,7 +31,7 @@ def progress(*, quiet: bool) -> Iterator[Any]:
         if asked:
             _leave()
         asked.append(number)
-        err.print("Finishing the shortest way. Ctrl-C again leaves at once, without a plan.")
+        err.print(_("Finishing the shortest way. Ctrl-C again leaves at once, without a plan."))
 
     before = signal.signal(signal.SIGINT, ask)
     bar = Progress(
@@ -58,6 +63,19 @@ def progress(*, quiet: bool) -> Iterator[Any]:
             yield listen
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def heard(work: Callable[[], Result]) -> Result:
+    """Do the work beside this thread, which stays free to hear Ctrl-C at once.
+
+    Python hears a signal in its first thread alone, and not before compiled code comes back; the
+    exact searches take seconds.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        going = beside.submit(work)
+        while not wait([going], _LISTEN_SECONDS).done:
+            continue
+        return going.result()
 
 
 def _leave() -> None:
