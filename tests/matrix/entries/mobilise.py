@@ -12,7 +12,7 @@ from muster.kernel import clock
 from muster.kernel.tenants import tenant_of
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.enums import PlanState
-from muster.operations.mobilise.models import CallUp, DeploymentPlan, Difference
+from muster.operations.mobilise.models import CallUp, DeploymentPlan, Difference, PlanStudy
 from muster.operations.mobilise.models.plans import packed
 from muster.operations.mobilise.services import Draft
 from muster.registers.measures.queries import current_incident
@@ -105,7 +105,13 @@ def _plan(scene):
 
 def _solved(scene):
     row = _plan(scene)
-    facts = {"communities": [{"id": scene.area}], "shifts": [], "horizon": {"days": 14}}
+    facts = {
+        "communities": [{"id": scene.area}],
+        "shifts": [],
+        "horizon": {"days": 14},
+        "units": [{"id": "u", "people": []}],
+        "people": [],
+    }
     row.instance = packed(facts)
     row.document = packed({"assignment": {}, "first_secretary": {}, "roster": []})
     row.summary = {
@@ -115,6 +121,48 @@ def _solved(scene):
     row.state = PlanState.SOLVED
     row.save()
     return row
+
+
+def _study(scene):
+    row = _solved(scene)
+    return PlanStudy.objects.create(
+        tenant_id=row.tenant_id, plan=row, area_code=row.area_code, kind="short"
+    )
+
+
+def _edited(scene):
+    """A plan of one community and one person, open for changes by hand."""
+    row = _solved(scene)
+    at = {"subdistrict": scene.area[:9], "x_km": 0, "y_km": 0}
+    facts = {
+        "schema": "muster-plan-input/1",
+        "id": "sample",
+        "horizon": {"start_date": row.starts_on.isoformat(), "days": row.days},
+        "shifts": [{"id": "D", "start": "08:00", "end": "16:00"}],
+        "post_types": [],
+        "rules": {},
+        "weights": {},
+        "communities": [{"id": scene.area, **at, "posts": [], "demand": []}],
+        "units": [{"id": "u", "name": "u", "level": "city", "people": ["p"]}],
+        "people": [{"id": "p", "unit": "u", "x_km": 0, "y_km": 0}],
+    }
+    row.instance = packed(facts)
+    row.document = packed({"assignment": {"p": scene.area}, "first_secretary": {}, "roster": []})
+    row.state = PlanState.EDITED
+    row.parent = DeploymentPlan.objects.create(
+        tenant_id=row.tenant_id,
+        call_up_id=row.call_up_id,
+        area_code=row.area_code,
+        number=2,
+        starts_on=row.starts_on,
+        instance=row.instance,
+    )
+    row.save()
+    return row
+
+
+def _of_grid(row):
+    return {"plan_id": row.id, "area": row.area_code}
 
 
 def _submitted(scene):
@@ -188,8 +236,56 @@ ENTRIES = {
     "mobilise:plan_community": Entry(
         _solved, kwargs=lambda row: {"plan_id": row.id, "area": row.area_code}
     ),
+    "mobilise:ask_places": Entry(_ask, kwargs=_of_ask),
+    "mobilise:ask_places_export": _posted(_ask, _of_ask),
+    "mobilise:plan_units": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_unit": Entry(_solved, kwargs=lambda row: {"plan_id": row.id, "unit": "u"}),
+    "mobilise:plan_gear": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_short": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_absence": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_cohesion": Entry(_solved, kwargs=_of_plan),
+    "mobilise:plan_ask": Entry(
+        _solved, method="POST", kwargs=_of_plan, data=lambda _row: {"kind": "curve"}
+    ),
+    "mobilise:plan_weigh": Entry(
+        _solved, method="POST", kwargs=_of_plan, data=lambda _row: {"fragment": "2000"}
+    ),
+    "mobilise:plan_adopt": Entry(_study, method="POST", kwargs=lambda row: {"study_id": row.id}),
+    "mobilise:plan_choose": Entry(_sent, kwargs=_of_call_up),
+    "mobilise:plan_compare": Entry(
+        _solved, kwargs=lambda row: {"plan_id": row.id, "other_id": row.id}
+    ),
+    "mobilise:plan_by_hand": _posted(_plan, _of_plan),
+    "mobilise:plan_edits": Entry(_edited, kwargs=_of_plan),
+    "mobilise:plan_undo": _posted(_edited, _of_plan),
+    "mobilise:plan_finish": _posted(_edited, _of_plan),
+    "mobilise:plan_around": _posted(_edited, _of_plan),
+    "mobilise:plan_edit_grid": Entry(_edited, kwargs=_of_grid),
+    "mobilise:plan_change": _posted(_edited, _of_grid),
+    "mobilise:plan_fix": _posted(_edited, _of_grid),
+    "mobilise:plan_cell": Entry(
+        _edited, kwargs=lambda row: {**_of_grid(row), "person": "p", "day": 0}
+    ),
     "mobilise:plan_instance": Entry(_solved, kwargs=_of_plan),
     "mobilise:plan_file": Entry(_solved, kwargs=_of_plan),
+    "GET /mobilise/call-ups/{uuid:call_up_id}/plans": Entry(_sent, kwargs=_of_call_up),
+    "POST /mobilise/call-ups/{uuid:call_up_id}/plans": Entry(
+        _sent, kwargs=_of_call_up, method="POST", data={"starts_on": "2020-02-01", "days": 1}
+    ),
+    "GET /mobilise/plans/{uuid:plan_id}": Entry(_solved, kwargs=_of_plan),
+    "GET /mobilise/plans/{uuid:plan_id}/content": Entry(_solved, kwargs=_of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/solve": _posted(_plan, _of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/submit": _posted(_solved, _of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/approve": _posted(_submitted, _of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/publish": _posted(_solved, _of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/by-hand": _posted(_plan, _of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/weights": _posted(
+        _solved, _of_plan, data={"fragment": 2000}
+    ),
+    "GET /mobilise/plans/{uuid:plan_id}/studies": Entry(_solved, kwargs=_of_plan),
+    "POST /mobilise/plans/{uuid:plan_id}/studies": _posted(
+        _solved, _of_plan, data={"kind": "curve"}
+    ),
     "GET /mobilise/call-ups": Entry(_call_up, shows='"state": "draft"'),
     "GET /mobilise/call-ups/{uuid:call_up_id}/board": Entry(_sent, kwargs=_of_call_up),
     "mobilise:personal": Entry(

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from muster.operations.mobilise import arrival_urls, whistle_urls
+from muster.operations.mobilise import arrival_urls, plan_urls, whistle_urls
 from muster.operations.mobilise.views import (
     arrivals,
     asked,
     call_ups,
     names,
     personal,
-    plans,
     reconciliation,
 )
 
@@ -54,20 +53,8 @@ urlpatterns = [
     ),
     path("call-ups/asked/<uuid:ask_id>/arrive/", arrivals.arrive_unit, name="arrive_unit"),
     path("call-ups/<uuid:call_up_id>/arrivals/", arrivals.index, name="arrivals"),
-    path("call-ups/<uuid:call_up_id>/plans/", plans.index, name="plans"),
-    path("call-ups/<uuid:call_up_id>/plans/new/", plans.begin, name="plan_begin"),
-    path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
-    path("plans/<uuid:plan_id>/solve/", plans.solve, name="plan_solve"),
-    path("plans/<uuid:plan_id>/stop/", plans.stop, name="plan_stop"),
-    path("plans/<uuid:plan_id>/submit/", plans.submit, name="plan_submit"),
-    path("plans/<uuid:plan_id>/approve/", plans.approve, name="plan_approve"),
-    path("plans/<uuid:plan_id>/return/", plans.send_back, name="plan_return"),
-    path("plans/<uuid:plan_id>/publish/", plans.publish, name="plan_publish"),
-    path("plans/<uuid:plan_id>/drop/", plans.drop, name="plan_drop"),
-    path("plans/<uuid:plan_id>/community/<str:area>/", plans.community, name="plan_community"),
-    path("plans/<uuid:plan_id>/instance.json", plans.instance_file, name="plan_instance"),
-    path("plans/<uuid:plan_id>/plan.json", plans.plan_file, name="plan_file"),
-    path("c/<str:code>/", personal.page, name="personal"),
+    *plan_urls.urlpatterns,
     *arrival_urls.urlpatterns,
     *whistle_urls.urlpatterns,
+    path("c/<str:code>/", personal.page, name="personal"),
 ]

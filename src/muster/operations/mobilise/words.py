@@ -1,4 +1,4 @@
-"""What the outbox says about a call-up."""
+"""What the outbox says about call-ups, plans and whistles."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,24 @@ def declare() -> None:
         Words(
             key="mobilise.plan_published",
             title=_("Your shifts: %(place)s from %(day)s"),
-            text=_("Open the page to see each shift, the place, the crew and what to bring."),
+            text=_(
+                "First: %(day)s, %(shift)s, %(post)s. Lead: %(lead)s. Open the page for every "
+                "shift, the way, the crew, what to bring and the calendar."
+            ),
+        )
+    )
+    register_words(
+        Words(
+            key="mobilise.plan_published_unit",
+            title=_("%(unit)s: %(sent)d people have their places"),
+            text=_("Open the page to see who goes where; it can be taken along as a sheet."),
+        )
+    )
+    register_words(
+        Words(
+            key="mobilise.plan_published_community",
+            title=_("The roster of %(place)s: %(people)d people from %(day)s"),
+            text=_("Open the page to see who stands where and when."),
         )
     )
     register_words(

@@ -28,6 +28,11 @@ def unpacked(content: bytes | memoryview) -> Any:
     return json.loads(zlib.decompress(bytes(content)))
 
 
+def whole(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a plan's document with the parts that the format leaves out where they are empty."""
+    return {"assignment": {}, "first_secretary": {}, "roster": [], **document}
+
+
 class DeploymentPlan(TenantModel):
     """One plan for the people of a call-up. Once solved its content never changes.
 
@@ -103,6 +108,11 @@ class DeploymentPlan(TenantModel):
     def is_solved(self) -> bool:
         """True where there is a plan to look at."""
         return self.document is not None
+
+    @property
+    def content(self) -> Any:
+        """The plan in the planner's format; an empty one where there is none yet."""
+        return whole(unpacked(self.document) if self.document is not None else {})
 
 
 class PlanStudy(TenantModel):

@@ -1,11 +1,6 @@
 """Every read of the call-up, of plans and of whistles."""
 
-from muster.operations.mobilise.queries.board import (
-    Board,
-    Line,
-    Totals,
-    board,
-)
+from muster.operations.mobilise.queries.board import Board, Line, Totals, board
 from muster.operations.mobilise.queries.call_ups import (
     ask,
     ask_of,
@@ -46,9 +41,12 @@ from muster.operations.mobilise.queries.names import (
     waiting,
 )
 from muster.operations.mobilise.queries.plans import (
+    children,
     plan,
     plan_documents,
     plans,
+    studies,
+    study,
 )
 from muster.operations.mobilise.queries.reconciliation import (
     Found,
@@ -101,6 +99,7 @@ __all__ = [
     "call_up",
     "call_up_of_place",
     "call_ups",
+    "children",
     "claim",
     "claims_of",
     "count_ended",
@@ -134,6 +133,8 @@ __all__ = [
     "plans",
     "post_titles",
     "reconciliation",
+    "studies",
+    "study",
     "unit_sizes",
     "waiting",
     "whistle",

@@ -1,11 +1,6 @@
 """Every write of the call-up, of plans and of whistles."""
 
-from muster.operations.mobilise.services.answers import (
-    answer,
-    confirm,
-    confirm_list,
-    decline,
-)
+from muster.operations.mobilise.services.answers import answer, confirm, confirm_list, decline
 from muster.operations.mobilise.services.arrivals import (
     OPEN_AFTER,
     OPENS_BEFORE,
@@ -40,52 +35,38 @@ from muster.operations.mobilise.services.differences import (
     reconcile,
     reopen_difference,
 )
-from muster.operations.mobilise.services.gaps import (
-    fill_gap,
-)
+from muster.operations.mobilise.services.gaps import fill_gap
 from muster.operations.mobilise.services.held import (
     destroy_ended,
     destroy_ended_call_ups,
     destroy_ended_whistles,
     destroy_listeners,
 )
-from muster.operations.mobilise.services.listeners import (
-    is_listening,
-    listen,
-)
+from muster.operations.mobilise.services.listeners import is_listening, listen
 from muster.operations.mobilise.services.lists import (
     name_people,
     replace,
     take_back_batch,
     withdraw,
 )
+from muster.operations.mobilise.services.planning import PlanDraft, begin_plan
 from muster.operations.mobilise.services.plans import (
-    PlanDraft,
     approve_plan,
-    begin_plan,
     drop_plan,
-    give_up,
     return_plan,
+    submit_plan,
+)
+from muster.operations.mobilise.services.publishing import publish_plan
+from muster.operations.mobilise.services.solving import (
+    give_up,
+    note_moments,
     solve_plan,
     start_solving,
     stop_solving,
-    submit_plan,
 )
-from muster.operations.mobilise.services.publishing import (
-    publish_plan,
-)
-from muster.operations.mobilise.services.targets import (
-    drop_target,
-    set_target,
-    set_targets,
-)
-from muster.operations.mobilise.services.waiting import (
-    draw,
-    put_on_waiting_list,
-)
-from muster.operations.mobilise.services.whistle_clock import (
-    move_whistles,
-)
+from muster.operations.mobilise.services.targets import drop_target, set_target, set_targets
+from muster.operations.mobilise.services.waiting import draw, put_on_waiting_list
+from muster.operations.mobilise.services.whistle_clock import move_whistles
 from muster.operations.mobilise.services.whistle_kinds import (
     KindDraft,
     add_whistle_kind,
@@ -143,6 +124,7 @@ __all__ = [
     "move_whistles",
     "name_goers",
     "name_people",
+    "note_moments",
     "offer_whistle_kind",
     "publish_plan",
     "put_on_waiting_list",

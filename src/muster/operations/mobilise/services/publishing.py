@@ -1,8 +1,6 @@
 """A plan that was approved, published: the roster comes into force and everybody is told once."""
 
-from collections import defaultdict
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
-from muster.kernel.actors import Actor, system_actor
+from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict
 from muster.kernel.permissions import require
 from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PlanRules
@@ -21,16 +19,12 @@ from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
 from muster.operations.mobilise.services.deployed import form_teams, with_stand_ins
 from muster.operations.mobilise.services.gaps import replaced_people
-from muster.platform.access.queries import accounts_of_people
+from muster.operations.mobilise.services.plan_telling import (
+    tell_communities,
+    tell_published,
+    tell_units,
+)
 from muster.platform.audit.services import record
-from muster.platform.notify.contracts import Link, Recipient
-from muster.platform.notify.services import notify
-from muster.platform.places.queries import area_names
-from muster.registers.responders.queries import phones_of
-
-PUBLISHED_WORDS = "mobilise.plan_published"
-COMMUNITY_CODE = 12
-WORD = 80
 
 
 def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
@@ -68,13 +62,15 @@ def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
         row.state, row.published_at, row.edition_id = PlanState.PUBLISHED, clock.now(), edition.id
         row.save(update_fields=["state", "published_at", "edition_id"])
         form_teams(actor, row, document, unpacked(row.instance))
-        told = _tell(row, document)
+        told = tell_published(row, document)
+        tell_units(row, document, unpacked(row.instance))
+        tell_communities(row, document)
         record(actor, events.PLAN_PUBLISHED, row, people=told, edition=edition.id)
     return row
 
 
 def _deployments(document: Mapping[str, Any]) -> list[DeploymentDraft]:
-    leads = set(document["first_secretary"].values())
+    leads = set(document.get("first_secretary", {}).values())
     return [
         DeploymentDraft(responder_id=UUID(person), area_code=place, first_secretary=person in leads)
         for person, place in document["assignment"].items()
@@ -91,45 +87,3 @@ def _assignments(document: Mapping[str, Any]) -> list[AssignmentDraft]:
         )
         for one in document["roster"]
     ]
-
-
-def _tell(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
-    """Write one message to each person: where, and the day of the first shift.
-
-    People with the same place and day are told together: the words are the same.
-    """
-    system = system_actor(row.tenant_id, "mobilise")
-    first: dict[str, int] = {}
-    for one in document["roster"]:
-        first[one["person"]] = min(first.get(one["person"], row.days), one["day"])
-    groups: dict[tuple[str, int], list[UUID]] = defaultdict(list)
-    for person, day in first.items():
-        groups[document["assignment"][person], day].append(UUID(person))
-    everybody = [person for people in groups.values() for person in people]
-    accounts = accounts_of_people(row.tenant_id, everybody)
-    phones = phones_of(actor=system, ids=everybody)
-    names = area_names({place[:COMMUNITY_CODE] for place, _day in groups})
-    for (place, day), people in groups.items():
-        notify(
-            actor=system,
-            recipients=[
-                _recipient(person, accounts.get(person), phones.get(person, ""))
-                for person in people
-            ],
-            words=PUBLISHED_WORDS,
-            params={
-                "place": names.get(place[:COMMUNITY_CODE], place)[:WORD],
-                "day": f"{row.starts_on + timedelta(days=day):%m-%d}",
-            },
-            link=Link("/shifts/"),
-        )
-    return len(everybody)
-
-
-def _recipient(person: UUID, account: Any, phone: str) -> Recipient:
-    return Recipient(
-        account_id=account.id if account else None,
-        person_id=person,
-        phone=phone,
-        language=account.language if account else "",
-    )

@@ -6,8 +6,11 @@ from math import dist
 from typing import Any
 
 from muster.engines.planner.validate.report import Report
+from muster.operations.mobilise.services.batches import batch_rows
 
 BROKEN_SHOWN = 20
+FAIRNESS = ("nights", "weekends", "hours")
+"""What is compared from person to person: how even it is shared."""
 
 
 def summarise(
@@ -20,7 +23,10 @@ def summarise(
     communities = _communities(facts, document, report)
     return {
         "legal": report.legal,
-        "broken": [one.sentence for one in report.violations][:BROKEN_SHOWN],
+        "broken": [
+            {"code": one.code, "params": dict(one.params), "sentence": one.sentence}
+            for one in report.violations[:BROKEN_SHOWN]
+        ],
         "people": len(document["assignment"]),
         "reserve": len(facts["people"]) - len(document["assignment"]),
         "shifts": len(document["roster"]),
@@ -31,7 +37,18 @@ def summarise(
         "bounds": {one.name: round(one.bound, 3) for one in report.bounds if not one.community},
         "proved": _proved(report),
         "seconds": round(sum(document.get("meta", {}).get("seconds", {}).values()), 1),
+        "fairness": {
+            name: {
+                "least": each.least,
+                "most": each.most,
+                "gini": None if each.gini is None else round(each.gini, 3),
+            }
+            for name, each in report.spreads.items()
+            if name in FAIRNESS
+        },
         "communities": communities,
+        "units": _units(facts, document),
+        "batches": batch_rows(facts, document),
     }
 
 
@@ -75,7 +92,37 @@ def _communities(
             "given": given[one["id"]],
             "short": short[one["id"]],
             "alone": alone[one["id"]],
-            "secretary": document["first_secretary"].get(one["id"], ""),
+            "secretary": document.get("first_secretary", {}).get(one["id"], ""),
         }
         for one in facts["communities"]
     ]
+
+
+def _units(facts: Mapping[str, Any], document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Count each unit: people listed, sent, in reserve, communities, shifts, nights, way."""
+    homes = {one["id"]: (one["x_km"], one["y_km"]) for one in facts["people"]}
+    there = {one["id"]: (one["x_km"], one["y_km"]) for one in facts["communities"]}
+    night = {one["id"] for one in facts["shifts"] if one.get("night")}
+    shifts: Counter[str] = Counter(row["person"] for row in document["roster"])
+    nights: Counter[str] = Counter(
+        row["person"] for row in document["roster"] if row["shift"] in night
+    )
+    found = []
+    for unit in facts["units"]:
+        sent = {who: document["assignment"].get(who) for who in unit["people"]}
+        to = {who: where for who, where in sent.items() if where}
+        ways = [dist(homes[who], there[where]) for who, where in to.items()]
+        found.append(
+            {
+                "id": unit["id"],
+                "people": len(sent),
+                "sent": len(to),
+                "reserve": len(sent) - len(to),
+                "communities": len(set(to.values())),
+                "shifts": sum(shifts[who] for who in sent),
+                "nights": sum(nights[who] for who in sent),
+                "km": round(sum(ways) / len(ways), 1) if ways else 0.0,
+                "local": bool(unit.get("local")),
+            }
+        )
+    return found

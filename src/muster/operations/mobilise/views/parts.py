@@ -26,6 +26,7 @@ MARKS: Mapping[str, str] = {
     PlanState.PUBLISHED: "ok",
     PlanState.FAILED: "bad",
     PlanState.DROPPED: "offline",
+    PlanState.EDITED: "doing",
     NominationState.NAMED: "todo",
     NominationState.CONFIRMED: "ok",
     NominationState.DECLINED: "warn",

@@ -1,66 +1,22 @@
 """A plan: counted first, solved, checked by the validator, approved by a second person."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.operations.mobilise.conftest import HEPING
+from tests.operations.mobilise.plans.conftest import COMMUNITY, DRAFT
 
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.ids import new_id
-from muster.operations.duty.contracts import PostDraft
 from muster.operations.duty.queries import current_edition
-from muster.operations.duty.services import add_post
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
 from muster.platform.access.services import create_account
 from muster.platform.notify.models import Message
-from muster.platform.places.models import Area
-from muster.registers.responders import services as responders
 
 pytestmark = pytest.mark.django_db
-COMMUNITY = "120101001001"
-DRAFT = services.PlanDraft(starts_on=date(2020, 2, 18), days=3, seconds=1)
-
-
-@pytest.fixture
-def areas():
-    """The district, a subdistrict and a community."""
-    for code, parent, level in (
-        (HEPING, "1201", 3), (COMMUNITY[:9], HEPING, 4), (COMMUNITY, COMMUNITY[:9], 5),
-    ):  # fmt: skip
-        Area.objects.create(
-            code=code, parent_code=parent, level=level, name=code, short_name=code, areas=1,
-            communities=1,
-        )  # fmt: skip
-
-
-@pytest.fixture
-def posts(system, incident, areas):
-    """One post of two people in the day, one community."""
-    draft = PostDraft(area_code=COMMUNITY, kind="point", letters="D")
-    return [add_post(actor=system, incident_id=incident.id, draft=draft)]
-
-
-@pytest.fixture
-def ready(system, named, posts, education):
-    responders.change_responder(actor=system, responder_id=education.ids[0], can_lead=True)
-    return named
-
-
-@pytest.fixture
-def begun(commander, call_up, ready):
-    return services.begin_plan(actor=commander, call_up_id=call_up.id, draft=DRAFT)
-
-
-@pytest.fixture
-def solved(commander, begun):
-    return services.solve_plan(actor=commander, plan_id=begun.id, listener=lambda _now: None)
-
-
-@pytest.fixture
-def second(make_actor):
-    return make_actor("planner")
 
 
 def test_counting_comes_before_solving(begun):
@@ -154,12 +110,6 @@ def test_stopped_before_it_began_it_is_a_draft_and_can_begin_again(commander, be
     assert services.start_solving(actor=commander, plan_id=begun.id)
 
 
-@pytest.fixture
-def approved(commander, second, solved):
-    services.submit_plan(actor=commander, plan_id=solved.id)
-    return services.approve_plan(actor=second, plan_id=solved.id)
-
-
 def test_only_an_approved_plan_is_published(commander, solved):
     with pytest.raises(Conflict, match="Only an approved plan"):
         services.publish_plan(actor=commander, plan_id=solved.id)
@@ -185,9 +135,33 @@ def test_nothing_is_written_where_telling_fails(commander, approved, monkeypatch
     def fail(*_args):
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("muster.operations.mobilise.services.publishing._tell", fail)
+    monkeypatch.setattr("muster.operations.mobilise.services.publishing.tell_published", fail)
     with pytest.raises(RuntimeError):
         services.publish_plan(actor=commander, plan_id=approved.id)
     approved.refresh_from_db()
     assert approved.state == "approved"
     assert current_edition(actor=commander, incident_id=approved.call_up.incident_id) is None
+
+
+def test_days_that_are_over_are_not_planned(commander, call_up, ready):
+    with pytest.raises(Invalid) as refused:
+        services.begin_plan(
+            actor=commander,
+            call_up_id=call_up.id,
+            draft=replace(DRAFT, starts_on=date(2020, 2, 14)),
+        )
+    assert "starts_on" in refused.value.errors
+
+
+def test_plan_with_people_nobody_named_is_not_sent(commander, solved):
+    DeploymentPlan.objects.filter(pk=solved.pk).update(origin={"unnamed": 2})
+    with pytest.raises(Conflict, match="counts on 2 people whom nobody has named"):
+        services.submit_plan(actor=commander, plan_id=solved.id)
+
+
+def test_moments_of_solving_are_thinned_and_the_last_is_kept(commander, begun):
+    moments = [{"t": n, "cost": 1.0, "bound": None, "short": 0} for n in range(500)]
+    services.note_moments(actor=commander, plan_id=begun.id, moments=moments)
+    begun.refresh_from_db()
+    assert len(begun.progress) <= 120
+    assert begun.progress[-1]["t"] == 499

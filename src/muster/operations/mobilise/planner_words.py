@@ -1,0 +1,54 @@
+"""What the planner says, in the reader's language, with names in place of its ids.
+
+The engine gives codes with parameters; its sentences are in its own catalogue. People, communities,
+posts and shifts are ids there, so names are put in before a sentence is filled.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from muster.engines.planner.explain import EXPLANATION_MESSAGES
+from muster.engines.planner.validate import FINDING_MESSAGES
+from muster.engines.planner.words import JOIN
+
+MESSAGES: Mapping[str, str] = {**EXPLANATION_MESSAGES, **FINDING_MESSAGES}
+DAYS = ("day", "since")
+"""Parameters that are days: the format counts them from 0, people from 1."""
+
+
+def say(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:
+    """Return a sentence of the planner, of which `said` has the code and parameters.
+
+    `names` has words for the ids. A code nobody has words for any more is said as it was kept.
+    """
+    if isinstance(said, str):
+        return said
+    message = MESSAGES.get(said["code"])
+    if message is None:
+        return str(said.get("sentence", ""))
+    filled = {name: _word(name, value, names) for name, value in said["params"].items()}
+    return gettext(message).format_map(filled)
+
+
+def ids_in(said: Iterable[Mapping[str, Any] | str]) -> set[str]:
+    """Return every word in the parameters that may be an id."""
+    found: set[str] = set()
+    for one in said:
+        if isinstance(one, str):
+            continue
+        for value in one["params"].values():
+            if isinstance(value, list):
+                found |= ids_in(value)
+            elif isinstance(value, str):
+                found.add(value)
+    return found
+
+
+def _word(name: str, value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return gettext(JOIN).join(say(part, names) for part in value)
+    if name in DAYS and isinstance(value, int):
+        return value + 1
+    return names.get(value, value) if isinstance(value, str) else value
