@@ -83,10 +83,7 @@ def solve_file(
     if seconds is not None and effort is not None:
         fail("Give --seconds or --effort, not both.")
     ready(out_, workbook)
-    if preset not in (_FILE, _TIERS):
-        fail(f"There is no preset {preset}. Use {_FILE} or {_TIERS}.")
-    given = read_given(instance)
-    tiers = _tiered(given) if preset == _TIERS else None
+    given, tiers = _weighed(instance, preset)
     from muster.engines.planner.capacity import certificates
     from muster.engines.planner.solve import solve
 
@@ -95,8 +92,8 @@ def solve_file(
         tables.show_capacity(counted)
     hands = _engine(engine, workers, address)
     work = {"seed": seed, "effort": effort, "seconds": seconds, "prove": prove, "engine": hands}
+    wanted = tiers.instance if tiers else given
     with progress(quiet=json_) as listener:
-        wanted = tiers.instance if tiers else given
         plan = heard(lambda: solve(wanted, **work, listener=listener))
     document, report = _checked(given, plan, tiers)
     for path in filter(None, (out_, workbook)):
@@ -218,11 +215,17 @@ def _engine(name: str, workers: int | None, address: str) -> Any:
     return Local(workers)
 
 
-def _tiered(given: Any) -> Any:
+def _weighed(path: Path, preset: str) -> tuple[Any, Any]:
+    """Return the instance, and its tiers where they are asked for."""
+    if preset not in (_FILE, _TIERS):
+        fail(f"There is no preset {preset}. Use {_FILE} or {_TIERS}.")
+    given = read_given(path)
+    if preset == _FILE:
+        return given, None
     from muster.engines.planner.tiers import tiered
 
     try:
-        return tiered(given)
+        return given, tiered(given)
     except OverflowError as error:
         fail(f"Tiers are too far apart for this instance ({error}). Use --preset {_FILE}.")
 
