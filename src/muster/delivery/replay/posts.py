@@ -51,7 +51,7 @@ def set_up_posts(
     rng = Random(f"posts {seed}")  # noqa: S311
     groups = communities_by_subdistrict(tenant_of(actor.tenant_id).area_code)
     communities = [community for group in groups.values() for community in group]
-    positions = _positions(groups)
+    positions = ring_positions(groups)
     with transaction.atomic():
         place_areas(actor=actor, positions=positions)
         drafts = [
@@ -127,7 +127,7 @@ def _special(rng: Random, draft: PostDraft, units: Sequence[UUID]) -> PostDraft:
     return draft
 
 
-def _positions(groups: dict[AreaRef, list[AreaRef]]) -> dict[str, tuple[float, float]]:
+def ring_positions(groups: dict[AreaRef, list[AreaRef]]) -> dict[str, tuple[float, float]]:
     """Lay the subdistricts out in a ring, and each one's communities in a ring around it."""
     found = {}
     for at, (subdistrict, communities) in enumerate(groups.items()):

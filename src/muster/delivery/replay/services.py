@@ -4,7 +4,6 @@ Each community also has its own staff and property guards, who are sent by nobod
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from uuid import UUID
@@ -15,10 +14,11 @@ from django.db import transaction
 from muster.delivery.replay import heping
 from muster.delivery.replay.evening import Sender, call_the_district_up, count_in
 from muster.delivery.replay.incident import open_the_incident
-from muster.delivery.replay.people import TODAY, invent_locals, invent_people, phone_numbers
+from muster.delivery.replay.people import TODAY, invent_locals, phone_numbers
 from muster.delivery.replay.posts import set_up_posts
 from muster.delivery.replay.roster import begin_the_first_shift, plan_the_night
 from muster.delivery.replay.traces import leave_traces, open_channels
+from muster.delivery.replay.units import InventedUnit, UnitPlan, invent_units
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.ids import new_id
@@ -43,16 +43,6 @@ STARTS_AT = datetime(2020, 2, 18, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAIRING_COMPLETE_SHARE = 0.72
 
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlan:
-    """A unit to invent: its name, level, area and size."""
-
-    name: str
-    level: Level
-    area_code: str
-    size: int
 
 
 def make_demo(*, seed: int, progress: Progress) -> Tenant:
@@ -103,36 +93,11 @@ def unit_plans(subdistricts: list[tuple[str, str]]) -> list[UnitPlan]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class InventedUnit:
-    """A unit that was made, with its people's ids in order (the first leads it)."""
-
-    id: UUID
-    plan: UnitPlan
-    people: list[UUID]
-    names: list[str]
-
-
 def _invent_units(actor: Actor, rng: Random) -> list[InventedUnit]:
     subdistricts = [(area.code, area.name) for area in areas_below(heping.DISTRICT, level=4)]
-    plans = unit_plans(subdistricts)
-    phones = phone_numbers(rng, sum(plan.size for plan in plans))
-    made = []
-    for plan in plans:
-        unit = add_unit(
-            actor=actor,
-            name=plan.name,
-            level=plan.level,
-            area_code=plan.area_code,
-            headcount=round(plan.size / rng.uniform(0.7, 0.85)),
-        )
-        numbers, phones = phones[: plan.size], phones[plan.size :]
-        drafts = invent_people(rng, unit_id=unit.id, count=plan.size, phones=numbers)
-        if plan.name == heping.OLDER_NIGHT_VOLUNTEERS[0]:
-            drafts = _volunteer_nights(drafts, heping.OLDER_NIGHT_VOLUNTEERS[1])
-        ids = add_many(actor=actor, drafts=drafts, batch_id=new_id())
-        made.append(InventedUnit(unit.id, plan, ids, [draft.name for draft in drafts]))
-    return made
+    return invent_units(
+        actor, rng, unit_plans(subdistricts), night_volunteers=heping.OLDER_NIGHT_VOLUNTEERS
+    )
 
 
 def _invent_locals(actor: Actor, rng: Random) -> None:
@@ -156,15 +121,6 @@ def _invent_locals(actor: Actor, rng: Random) -> None:
             phones = phone_numbers(rng, count)
             drafts += invent_locals(rng, unit_id=unit.id, phones=phones, ages=ages)
     add_many(actor=actor, drafts=drafts, batch_id=new_id())
-
-
-def _volunteer_nights(drafts: list, count: int) -> list:
-    """Let the oldest `count` people volunteer for nights, without a limit that forbids it."""
-    oldest = sorted(range(len(drafts)), key=lambda at: drafts[at].birth_date)[:count]
-    return [
-        replace(draft, night_opt_in=True, limits=()) if at in oldest else draft
-        for at, draft in enumerate(drafts)
-    ]
 
 
 def _pair(actor: Actor, rng: Random, units: list[InventedUnit]) -> None:
