@@ -170,6 +170,22 @@ def bench(
     run(name, profile=profile, as_json=json_)
 
 
+@app.command()
+def replay(
+    scenario: Annotated[str, typer.Argument(help="youth, jingkai, heping, panji or cangzhou.")],
+    seed: Annotated[int, typer.Option(help="Seed of the invented people.")] = 1,
+    scale: Annotated[float, typer.Option(help="Share of cangzhou's members to play.")] = 1.0,
+    keep: Annotated[
+        Path | None, typer.Option(help="Empty folder to play in and keep; else it is removed.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Play what a report tells on invented people and compare the figures."""
+    from muster.delivery.cli.replay import run
+
+    run(scenario, seed=seed, scale=scale, keep=keep, as_json=json_)
+
+
 def _group(name: str, line: str) -> None:
     """Give a group its line in the help."""
 
