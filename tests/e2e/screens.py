@@ -30,6 +30,8 @@ INCIDENT = rf"^/incident/{ID}/$"
 GROUP = rf"^/incident/groups/{ID}/$"
 CALL_UP = rf"^/call-ups/{ID}/$"
 ASK = rf"^/call-ups/asked/{ID}/$"
+PLANS = rf"^/call-ups/{ID}/plans/$"
+PLAN = rf"^/plans/{ID}/$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ SCREENS = (
     Screen("verify-unknown", NOBODY, ("/verify/7K3QX9M2PA/",)),
     Screen("design", NOBODY, ("/design/",)),
     Screen("command", "commander", ("/command/",)),
+    Screen("command-hour", "commander", ("/command/?at=2020-02-19T02:00",)),
+    Screen("command-subdistrict", "commander", ("/command/?area=120101001",)),
+    Screen("command-register", "commander", ("/command/register/",)),
+    Screen("coverage", "commander", ("/coverage/",)),
+    Screen("coverage-community", "commander", ("/coverage/120101001014/",)),
+    Screen("coverage-gaps", "commander", ("/coverage/120101/gaps/?hour=2020-02-19T02:00",)),
+    Screen("coverage-posts", "commander", ("/coverage/posts/",)),
+    Screen("coverage-people", "commander", ("/coverage/people/",)),
+    Screen("day-by-post", "lead", ("/community/120101001014/day/",)),
+    Screen("unit-register", "clerk", ("/unit/register/",)),
     Screen("accounts", "commander", ("/access/",)),
     Screen("account-of-person", "commander", ("/access/", rf"^/access/people/{ID}/$")),
     Screen(
@@ -195,6 +207,32 @@ SCREENS = (
         "commander",
         ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/plans/$", rf"^/call-ups/{ID}/plans/new/$"),
     ),
+    Screen("plan", "commander", ("/call-ups/", CALL_UP, PLANS, PLAN)),
+    Screen(
+        "plan-community",
+        "commander",
+        ("/call-ups/", CALL_UP, PLANS, PLAN, rf"^/plans/{ID}/community/\d+/$"),
+    ),
+    *(
+        Screen(
+            f"plan-{name}",
+            "commander",
+            ("/call-ups/", CALL_UP, PLANS, PLAN, rf"^/plans/{ID}/{name}/$"),
+        )
+        for name in ("units", "short", "absences", "cohesion", "gear")
+    ),
+    Screen(
+        "plan-unit",
+        "commander",
+        (
+            "/call-ups/",
+            CALL_UP,
+            PLANS,
+            PLAN,
+            rf"^/plans/{ID}/units/$",
+            rf"^/plans/{ID}/units/{ID}/$",
+        ),
+    ),
     Screen(
         "call-up-arrivals", "commander", ("/call-ups/", CALL_UP, rf"^/call-ups/{ID}/arrivals/$")
     ),
@@ -243,6 +281,30 @@ SCREENS = (
     Screen("check-in", "responder", ("/shifts/check-in/",)),
     Screen("rosters", "commander", ("/roster/",)),
     Screen("roster", "lead", ("/roster/120101001014/",)),
+    Screen("alarms", "lead", ("/alarms/",)),
+    Screen("alarms-missing", "lead", ("/alarms/?show=missing",)),
+    Screen("reports-from-posts", "lead", ("/reports/",)),
+    Screen("roster-shifts", "lead", ("/roster/120101001014/shifts/",)),
+    *(
+        Screen(name, "lead", ("/roster/120101001014/shifts/", pattern))
+        for name, pattern in (
+            ("sheet-times", r"^/roster/times/"),
+            ("relief", r"^/roster/relief/"),
+            ("hand-over", rf"^/handovers/{ID}/\d"),
+            ("handovers", r"^/handovers/of/"),
+        )
+    ),
+    Screen("shifts-asked", "responder", ("/shifts/asked/",)),
+    Screen("shifts-travel", "responder", ("/shifts/travel/",)),
+    Screen("shifts-reports", "responder", ("/shifts/reports/",)),
+    Screen("shifts-book", "responder", ("/shifts/book/",)),
+    Screen("roster-grid", "lead", ("/roster/120101001014/grid/",)),
+    Screen("roster-repair", "lead", ("/roster/120101001014/repair/",)),
+    Screen("roster-requests", "lead", ("/roster/requests/",)),
+    Screen("roster-changes", "lead", ("/roster/changes/",)),
+    Screen("roster-editions", "commander", ("/roster/editions/",)),
+    Screen("own-requests", "responder", ("/shifts/requests/",)),
+    Screen("ask-leave", "responder", ("/shifts/away/",)),
     Screen("posts-cards", "commander", ("/posts/cards/",)),
     Screen("requisition", "commander", ("/posts/requisition/?days=14",)),
     Screen("post-kinds", "commander", ("/posts/kinds/",)),
@@ -267,7 +329,7 @@ SCREENS = (
     ),
     Screen("person-contact", "clerk", ("/responders/", PERSON, rf"^/responders/{ID}/contact/$")),
     Screen("person-add", "clerk", ("/responders/new/",)),
-    Screen("team-form", "clerk", ("/unit/", r"^/responders/teams/new/")),
+    Screen("team-form", "clerk", ("/unit/register/", r"^/responders/teams/new/")),
     Screen("community", "lead", ("/community/",)),
     Screen("area", "lead", ("/places/120101001014/",)),
     Screen("premises", "lead", ("/places/120101001014/", rf"^/places/at/{ID}/$")),

@@ -38,6 +38,16 @@ PICTURED_BY_STEPS = {"files:batch": "import-preview", "access:invitation": "invi
 """Pages reached by filling in a form: tools/screenshots.py takes them by name."""
 
 ONLY_WALKED = {
+    "duty:alarm": "No post of the demo stands alone at 08:05; shifts/test_pages opens one.",
+    "duty:book": "As shifts-book, with a form; shifts/test_pages opens it.",
+    "duty:break": "The demo's responder has no shift now; shifts/test_pages opens it.",
+    "duty:handover": "Nothing is handed over in the demo yet; shifts/test_pages opens it.",
+    "duty:relief_call": "It dials a number, which is on record.",
+    "duty:report": "Nothing is reported in the demo yet; shifts/test_pages opens it.",
+    "duty:report_new": "The demo's responder has no shift now; shifts/test_pages opens it.",
+    "duty:ask_change": "Its people change with the roster that the demo plans; a test opens it.",
+    "duty:request": "The demo has no request that waits; tests/operations/duty opens one.",
+    "duty:withdraw": "The form of one field; the demo's edition has begun.",
     "access:device": "The page of invitation-code with a code filled in, which works once.",
     "access:issue_another_phone": "The form of phone-issue without the name.",
     "access:match_person": "Every account of the demo has its person; see phone-issue-person.",
@@ -52,8 +62,12 @@ ONLY_WALKED = {
     "mobilise:whistle": "Nobody has whistled in the demo; test_whistle_pages walks through it.",
     "mobilise:whistle_end": "As mobilise:whistle; a form of one line.",
     "mobilise:whistle_withdraw": "As mobilise:whistle; a form of one line.",
-    "mobilise:plan": "The demo makes no plan by itself; test_plan walks through it.",
-    "mobilise:plan_community": "As mobilise:plan.",
+    "mobilise:ask_places": "It opens from a clerk's message; as plan-unit, for the own unit.",
+    "mobilise:plan_cell": "A form of plan_edit_grid; plans/test_views walks through it.",
+    "mobilise:plan_choose": "It leads on to plan_compare.",
+    "mobilise:plan_compare": "The demo has one plan; plans/test_views walks through it.",
+    "mobilise:plan_edit_grid": "As plan-community, with forms; plans/test_views walks through it.",
+    "mobilise:plan_edits": "The demo changes no plan; plans/test_views walks through it.",
     "mobilise:replace": "In the demo everybody of the clerk's unit has arrived; as plan-begin.",
     "boards:community_of": "The page of community, for somebody else's.",
 }

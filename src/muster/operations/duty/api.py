@@ -7,11 +7,13 @@ from ninja import Field, Router, Schema
 
 from muster.kernel.permissions import requires, signed_in
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.models import CheckIn, Handover, LoneAlarm
+from muster.operations.duty.models import CheckIn, Handover, LoneAlarm, RosterRequest
 from muster.operations.duty.services import HandoverDraft
+from muster.registers.measures.queries import current_notice
 from muster.ui.http import Request
 
 router = Router()
+MOST_CHANGES = 200
 LARGEST_LIST = 200
 
 
@@ -266,4 +268,138 @@ def _handover(row: Handover) -> HandoverOut:
         answered_at=row.answered_at,
         digest=row.digest,
         previous_digest=row.previous_digest,
+    )
+
+
+class ChangeOut(Schema):
+    """A change of the roster: shifts it ended and made, by id, and how many people were told."""
+
+    id: UUID
+    kind: str
+    area_code: str
+    reason: str
+    by: str
+    at: datetime
+    bent: list[str]
+    cancelled: list[UUID]
+    made: list[UUID]
+    told: int
+
+
+class RequestOut(Schema):
+    """A request on the roster: a swap, cover or leave that somebody asks for."""
+
+    id: UUID
+    kind: str
+    state: str
+    responder_id: UUID
+    other_id: UUID | None
+    assignment_id: UUID | None
+    with_assignment_id: UUID | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    deadline_at: datetime
+
+
+class CoverIn(Schema):
+    """Who takes the shift, and the version of it that was seen."""
+
+    version: int
+    by_responder_id: UUID
+    reason: str = ""
+    despite: list[str] = []
+
+
+class SwapIn(Schema):
+    """The other shift, and the versions of both that were seen."""
+
+    with_assignment_id: UUID
+    version: int
+    with_version: int
+    reason: str = ""
+    despite: list[str] = []
+
+
+class AnswerIn(Schema):
+    """Yes or no."""
+
+    agrees: bool
+
+
+@router.get("/roster/changes", response=list[ChangeOut])
+@requires(rules.VIEW_ROSTER)
+def roster_changes(request: Request, area: str = "") -> list[ChangeOut]:
+    """List the newest changes of the running incident's roster."""
+    actor = request.actor
+    notice = current_notice(actor)
+    if notice is None:
+        return []
+    rows = queries.changes_of_roster(actor=actor, incident_id=notice.incident_id, area=area)
+    return [_change(line) for line in queries.change_lines(actor, list(rows[:MOST_CHANGES]))]
+
+
+@router.post("/shifts/{uuid:shift_id}/cover", response=ChangeOut)
+@requires(rules.CHANGE_ROSTER)
+def cover_shift(request: Request, shift_id: UUID, body: CoverIn) -> ChangeOut:
+    """Give a shift to somebody else; refused with the rules that it would break."""
+    change = services.cover(
+        actor=request.actor,
+        assignment_id=shift_id,
+        version=body.version,
+        by_responder_id=body.by_responder_id,
+        reason=body.reason,
+        despite=body.despite,
+    )
+    return _change(queries.change_lines(request.actor, [change])[0])
+
+
+@router.post("/shifts/{uuid:shift_id}/swap", response=ChangeOut)
+@requires(rules.CHANGE_ROSTER)
+def swap_shifts(request: Request, shift_id: UUID, body: SwapIn) -> ChangeOut:
+    """Let two people take each other's shift; refused with the rules that it would break."""
+    change = services.swap(
+        actor=request.actor,
+        assignment_id=shift_id,
+        with_assignment_id=body.with_assignment_id,
+        versions=(body.version, body.with_version),
+        reason=body.reason,
+        despite=body.despite,
+    )
+    return _change(queries.change_lines(request.actor, [change])[0])
+
+
+@router.get("/roster/requests", response=list[RequestOut])
+@requires(rules.CHANGE_ROSTER)
+def roster_requests(request: Request) -> list[RosterRequest]:
+    """List what waits for an answer, soonest first."""
+    return list(queries.open_requests(actor=request.actor))
+
+
+@router.get("/requests", response=list[RequestOut])
+@signed_in
+def own_requests(request: Request) -> list[RosterRequest]:
+    """List what one asked for and what others ask of one."""
+    return list(queries.own_requests(actor=request.actor))
+
+
+@router.post("/requests/{uuid:request_id}/answer", response=RequestOut)
+@signed_in
+def answer_request(request: Request, request_id: UUID, body: AnswerIn) -> RosterRequest:
+    """Say yes or no to what somebody asks of one."""
+    return services.answer_request(actor=request.actor, request_id=request_id, agrees=body.agrees)
+
+
+def _change(line: queries.ChangeLine) -> ChangeOut:
+    change = line.change
+    return ChangeOut(
+        id=change.id,
+        kind=change.kind,
+        area_code=change.area_code,
+        reason=change.reason,
+        by=change.approved_by_name,
+        at=change.at,
+        bent=change.bent,
+        cancelled=[row.id for row in line.cancelled],
+        made=[row.id for row in line.made],
+        told=len(line.told),
     )

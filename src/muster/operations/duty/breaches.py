@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from muster.operations.duty.enums import Strain
 from muster.registers.responders.enums import STANDARD_LANGUAGES, STANDARD_SKILLS
@@ -87,7 +87,7 @@ def _skills(names: str) -> str:
         kind, _colon, strain = name.partition(":")
         known = kind == "can" and strain in Strain.values
         found.append(str(Strain(strain).label) if known else _skill(name))
-    return _(", ").join(found)
+    return pgettext("between names", ", ").join(found)
 
 
 def _skill(key: str) -> str:

@@ -23,6 +23,33 @@ def declare() -> None:
             rows=queries.ended_shifts,
         )
     )
+    for name, label, held, fields in (
+        (
+            "duty.changes",
+            _("Changes of rosters in incidents that have ended"),
+            (queries.count_ended_changes, services.destroy_ended_changes, queries.ended_changes),
+            ("who asked", "who approved", "reason", "who was told"),
+        ),
+        (
+            "duty.requests",
+            _("Requests on rosters in incidents that have ended"),
+            (queries.count_ended_requests, services.destroy_ended_requests, queries.ended_requests),
+            ("person", "other person", "shift", "time away", "answer"),
+        ),
+    ):
+        register(
+            Holding(
+                name=name,
+                label=label,
+                purpose=_("To answer for who was on duty and why that changed"),
+                clock=RetentionClock.INCIDENT_END,
+                days=DAYS_AFTER_END,
+                count=held[0],
+                destroy=held[1],
+                fields=fields,
+                rows=held[2],
+            )
+        )
     register(
         Holding(
             name="duty.deployments",

@@ -88,8 +88,12 @@ from muster.operations.duty.queries.handovers import (
 )
 from muster.operations.duty.queries.held import (
     count_ended,
+    count_ended_changes,
     count_ended_deployments,
+    count_ended_requests,
+    ended_changes,
     ended_deployments,
+    ended_requests,
     ended_shifts,
 )
 from muster.operations.duty.queries.held_shifts import (
@@ -217,7 +221,9 @@ __all__ = [
     "changes_of",
     "changes_of_roster",
     "count_ended",
+    "count_ended_changes",
     "count_ended_deployments",
+    "count_ended_requests",
     "counts",
     "counts_by_area",
     "coverage",
@@ -234,7 +240,9 @@ __all__ = [
     "edition_on",
     "editions_of",
     "ended_alarms",
+    "ended_changes",
     "ended_deployments",
+    "ended_requests",
     "ended_shifts",
     "first_secretaries",
     "fitness_by_area",

@@ -74,7 +74,9 @@ def grid_of(*, actor: Actor, edition: Edition, area: str) -> Grid:
             row.id, row.name, units.get(row.unit_id, ""), shifts[row.id], nights[row.id],
             _away(desk, str(row.id)),
         )
-        for row in sorted(known.values(), key=lambda one: (units.get(one.unit_id, ""), one.name, one.id))
+        for row in sorted(
+            known.values(), key=lambda one: (units.get(one.unit_id, ""), one.name, one.id)
+        )
     ]  # fmt: skip
     wanted, planned = _counts(desk, area)
     named = {shift for _day, shift in (*wanted, *planned)}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from muster.operations.duty.models import Assignment, Deployment
+from muster.operations.duty.models import Assignment, Deployment, RosterChange, RosterRequest
 
 
 def count_ended(tenant_id: UUID) -> int:
@@ -28,6 +28,28 @@ def count_ended_deployments(tenant_id: UUID) -> int:
 def ended_deployments(tenant_id: UUID) -> Any:
     """Return (id, moment the incident ended) of these deployments, oldest first."""
     return _dated(_ended(Deployment, tenant_id))
+
+
+def count_ended_changes(tenant_id: UUID) -> int:
+    """Return how many changes of rosters of ended incidents are still held."""
+    found: int = _ended(RosterChange, tenant_id).count()
+    return found
+
+
+def ended_changes(tenant_id: UUID) -> Any:
+    """Return (id, moment the incident ended) of these changes, oldest first."""
+    return _dated(_ended(RosterChange, tenant_id))
+
+
+def count_ended_requests(tenant_id: UUID) -> int:
+    """Return how many requests on rosters of ended incidents are still held."""
+    found: int = _ended(RosterRequest, tenant_id).count()
+    return found
+
+
+def ended_requests(tenant_id: UUID) -> Any:
+    """Return (id, moment the incident ended) of these requests, oldest first."""
+    return _dated(_ended(RosterRequest, tenant_id))
 
 
 def _ended(model: Any, tenant_id: UUID) -> Any:

@@ -76,7 +76,12 @@ from muster.operations.duty.services.handovers import (
     offer_handover,
     return_handover,
 )
-from muster.operations.duty.services.held import destroy_ended, destroy_ended_deployments
+from muster.operations.duty.services.held import (
+    destroy_ended,
+    destroy_ended_changes,
+    destroy_ended_deployments,
+    destroy_ended_requests,
+)
 from muster.operations.duty.services.no_shows import (
     mark_no_shows,
 )
@@ -192,7 +197,9 @@ __all__ = [
     "cover_absence",
     "declare",
     "destroy_ended",
+    "destroy_ended_changes",
     "destroy_ended_deployments",
+    "destroy_ended_requests",
     "draft_of",
     "drop_template",
     "end_break",

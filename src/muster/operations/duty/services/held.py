@@ -6,8 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from muster.operations.duty.models import Assignment, Deployment
-from muster.operations.duty.queries import ended_deployments, ended_shifts
+from muster.operations.duty.models import Assignment, Deployment, RosterChange, RosterRequest
+from muster.operations.duty.queries import (
+    ended_changes,
+    ended_deployments,
+    ended_requests,
+    ended_shifts,
+)
 
 
 def destroy_ended(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
@@ -18,6 +23,16 @@ def destroy_ended(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
 def destroy_ended_deployments(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
     """Destroy at most `limit` deployments whose incident ended before `before`."""
     return _destroy(Deployment, ended_deployments, tenant_id, before, limit)
+
+
+def destroy_ended_changes(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
+    """Destroy at most `limit` changes of rosters whose incident ended before `before`."""
+    return _destroy(RosterChange, ended_changes, tenant_id, before, limit)
+
+
+def destroy_ended_requests(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
+    """Destroy at most `limit` requests on rosters whose incident ended before `before`."""
+    return _destroy(RosterRequest, ended_requests, tenant_id, before, limit)
 
 
 def _destroy(model: Any, ended: Any, *which: Any) -> list[UUID]:

@@ -54,7 +54,7 @@ class RuleBroken(Conflict):
         if more:
             others = ngettext("%(n)s more rule.", "%(n)s more rules.", more) % {"n": more}
             sentence = f"{sentence} {others}"
-        super().__init__(_("%(sentence)s"), next_step=_("%(step)s"),
+        super().__init__("%(sentence)s", next_step="%(step)s",
                          sentence=sentence, step=first.next_step)  # fmt: skip
         self.breaches = tuple(breaches)
 

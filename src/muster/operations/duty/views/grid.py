@@ -25,7 +25,7 @@ from muster.operations.duty import queries, rules, services
 from muster.operations.duty.change_enums import ChangeKind
 from muster.operations.duty.models import Assignment, Edition, PatternShift
 from muster.operations.duty.queries import Grid, GridPerson, Placement, Verdict
-from muster.operations.duty.services import RuleBroken, Wanted
+from muster.operations.duty.services import ChangedFirst, RuleBroken, Wanted
 from muster.operations.duty.views.days import day_of, say_date, say_weekday
 from muster.operations.duty.views.parts import as_uuid, incident_of
 from muster.registers.responders.queries import area_names
@@ -135,7 +135,8 @@ def _panel(request: Request, grid: Grid) -> tuple[dict[str, Any], HttpResponse |
         "verdict": verdict,
         "short": verdict.short if verdict else (),
         "breaches": breaches,
-        "may_save": not breaches or all(one.bendable for one in breaches),
+        "may_save": (error is None or isinstance(error, RuleBroken | ChangedFirst | Invalid))
+        and all(one.bendable for one in breaches),
         "may_bend": services.may_bend(request.actor),
         "error": error if not isinstance(error, RuleBroken) else None,
         "reason": typed.get("reason", ""),
@@ -279,14 +280,19 @@ def _foot(grid: Grid, shift: PatternShift, days: Sequence[date], today: date) ->
         "mark": mark(shift),
         "cells": [
             {
-                "short": grid.short(day, shift.id),
-                "open": (day, shift.id) in grid.wanted,
+                "short": grid.short(day, shift.id) if not _begun(shift, day) else 0,
+                "open": (day, shift.id) in grid.wanted and not _begun(shift, day),
                 "weekend": day.weekday() >= SATURDAY,
                 "today": day == today,
             }
             for day in days
         ],
     }
+
+
+def _begun(shift: PatternShift, day: date) -> bool:
+    """True where nothing of a shift can be planned any more."""
+    return shift.span(day)[0] <= clock.local(clock.now()).replace(tzinfo=None)
 
 
 def _day(grid: Grid, day: date) -> dict[str, Any]:
@@ -313,7 +319,7 @@ def _day(grid: Grid, day: date) -> dict[str, Any]:
                     "label": shift.label,
                     "mark": mark(shift),
                     "people": people,
-                    "short": grid.short(day, shift.id),
+                    "short": grid.short(day, shift.id) if not _begun(shift, day) else 0,
                 }
             )
     return {"date": say_date(day), "weekday": say_weekday(day), "shifts": shifts}
