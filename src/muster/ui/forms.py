@@ -4,13 +4,26 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from muster.kernel.errors import Invalid, MusterError
+
 Text = str | Promise
+
+
+def add_errors(form: forms.Form, error: MusterError) -> None:
+    """Show what a service refused beside the fields it names, or above them; raises nothing."""
+    errors = error.errors if isinstance(error, Invalid) else {}
+    named = {name: texts for name, texts in errors.items() if name in form.fields}
+    for name, texts in named.items():
+        form.add_error(name, [str(text) for text in texts])
+    if not named:
+        form.add_error(NON_FIELD_ERRORS, str(error))
 
 
 class Renderer(DjangoTemplates):

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.areas import covers
-from muster.kernel.errors import Invalid, Text
+from muster.kernel.errors import Text
 from muster.kernel.models import Tenant
 from muster.kernel.permissions import areas_for
 from muster.kernel.roles import DEVICE_ROLES, Role
@@ -21,17 +20,6 @@ from muster.platform.access.queries import area_choices, area_name, grantable_ro
 from muster.platform.access.rules import GRANT_ROLE, ISSUE_DEVICE
 from muster.platform.access.services.choosing import password_fault, sign_in_name_fault
 from muster.ui.forms import Form, TreePicker
-
-
-def add_errors(form: forms.Form, error: Invalid) -> None:
-    """Show what a service refused beside the fields it names, or above them."""
-    shown = False
-    for name, texts in error.errors.items():
-        if name in form.fields:
-            form.add_error(name, [str(text) for text in texts])
-            shown = True
-    if not shown:
-        form.add_error(NON_FIELD_ERRORS, f"{error}")
 
 
 def _offer_areas(

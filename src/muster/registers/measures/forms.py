@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from muster.kernel.errors import Invalid, MusterError
 from muster.registers.measures import services
 from muster.registers.measures.enums import IncidentKind
 from muster.registers.measures.models.incidents import (
@@ -25,16 +23,6 @@ DUTY_PHONE_HELP = _(
     "A number of the command that is answered day and night. "
     "It is printed on papers and everybody sees it, so no private number."
 )
-
-
-def add_errors(form: forms.Form, error: MusterError) -> None:
-    """Show what a service refused beside the fields it names, or above them."""
-    errors = error.errors if isinstance(error, Invalid) else {}
-    named = {name: texts for name, texts in errors.items() if name in form.fields}
-    for name, texts in named.items():
-        form.add_error(name, [str(text) for text in texts])
-    if not named:
-        form.add_error(NON_FIELD_ERRORS, str(error))
 
 
 def _phone(label: Any, **options: Any) -> forms.CharField:

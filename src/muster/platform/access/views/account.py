@@ -17,11 +17,12 @@ from muster.kernel.errors import Invalid
 from muster.kernel.permissions import requires, signed_in
 from muster.platform.access import queries, services
 from muster.platform.access.enums import SIGN_IN_KEY
-from muster.platform.access.forms import OwnAccountForm, PasswordForm, add_errors
+from muster.platform.access.forms import OwnAccountForm, PasswordForm
 from muster.platform.access.identity import account_id_of
 from muster.platform.access.rules import HOLD_BADGE
 from muster.platform.access.views.subject import keep_cookie
 from muster.ui.context import ELDER_COOKIE, ELDER_SIZES
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 

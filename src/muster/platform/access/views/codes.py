@@ -15,9 +15,10 @@ from muster.kernel.roles import Role
 from muster.platform.access import queries, services
 from muster.platform.access.addresses import client_address
 from muster.platform.access.enums import Factor, Language
-from muster.platform.access.forms import AcceptForm, PrintedCodeForm, add_errors
+from muster.platform.access.forms import AcceptForm, PrintedCodeForm
 from muster.platform.access.middleware import DEVICE_COOKIE
 from muster.platform.access.views.subject import arrive, keep_cookie, wait_for_second_factor
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 CODES_PER_MINUTE = 10

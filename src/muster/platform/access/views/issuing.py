@@ -14,13 +14,14 @@ from muster.kernel.permissions import requires
 from muster.kernel.roles import Role
 from muster.platform.access import queries, services
 from muster.platform.access.contracts import Scope, scope_of, scoped_roles
-from muster.platform.access.forms import InvitationForm, PhoneAgainForm, PhoneForm, add_errors
+from muster.platform.access.forms import InvitationForm, PhoneAgainForm, PhoneForm
 from muster.platform.access.rules import INVITE, ISSUE_DEVICE
 from muster.platform.access.services.devices import Issued
 from muster.platform.access.services.invitations import Invited
 from muster.platform.access.views.matching import choice_of
 from muster.platform.access.views.subject import command_of, freshly_proved
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.nav import links
 

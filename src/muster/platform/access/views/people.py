@@ -13,12 +13,13 @@ from muster.kernel.permissions import requires
 from muster.kernel.roles import Role
 from muster.platform.access import queries, services
 from muster.platform.access.contracts import may_choose_person
-from muster.platform.access.forms import GrantForm, add_errors
+from muster.platform.access.forms import GrantForm
 from muster.platform.access.rules import GRANT_ROLE, VIEW_ACCOUNTS
 from muster.platform.access.tables import grant_table, role_chips
 from muster.platform.access.views.matching import person_of
 from muster.platform.access.views.subject import command_of, freshly_proved
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
 

@@ -18,7 +18,7 @@ from muster.platform.access import queries, services
 from muster.platform.access.addresses import client_address
 from muster.platform.access.enums import Factor
 from muster.platform.access.factors import MAKER
-from muster.platform.access.forms import CodeForm, PasswordAgainForm, TotpForm, add_errors
+from muster.platform.access.forms import CodeForm, PasswordAgainForm, TotpForm
 from muster.platform.access.services import second_factor as factors
 from muster.platform.access.views.subject import (
     Subject,
@@ -29,6 +29,7 @@ from muster.platform.access.views.subject import (
     proved,
     subject_of,
 )
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 SECRET_KEY = "access_totp"  # noqa: S105  # the name of the session entry

@@ -22,7 +22,6 @@ from muster.registers.measures.forms import (
     ContactForm,
     OpenForm,
     RenewForm,
-    add_errors,
 )
 from muster.registers.measures.models import Incident
 from muster.registers.measures.queries import Placed, Seat
@@ -35,6 +34,7 @@ from muster.registers.measures.views.pages import (
     left_words,
 )
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip, Crumb, Entry

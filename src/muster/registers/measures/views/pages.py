@@ -14,9 +14,8 @@ from django.utils.translation import ngettext
 from muster.kernel.errors import Conflict, Invalid, Text
 from muster.registers.measures import services
 from muster.registers.measures.enums import IncidentState
-from muster.registers.measures.forms import add_errors
 from muster.registers.measures.models import Incident
-from muster.ui.forms import Form
+from muster.ui.forms import Form, add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
