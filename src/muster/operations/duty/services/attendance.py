@@ -79,16 +79,18 @@ def check_in(
             _("This account is not tied to a person on the register."),
             next_step=_("Ask the lead to record that you have come, and the command to tie it."),
         )
+    # Read before the transaction: writers wait for one another, so it holds only what is written.
+    now = clock.now()
+    post, old = post_of_code(actor, post_code)
+    mine = now_of(actor, now, opens=timedelta(hours=OPENS_HOURS))
+    if not mine:
+        raise _no_shift(actor, now)
+    here = [row for row in mine if row.post_id == post.id]
+    if not here:
+        raise WrongPost(post, mine[0])
+    off = round((at - now).total_seconds() / 60) if at is not None else 0
+    flags = flags_of(actor, here[0], mine, old=old, distance_m=distance_m, now=now)
     with transaction.atomic():
-        now = clock.now()
-        post, old = post_of_code(actor, post_code)
-        mine = now_of(actor, now, opens=timedelta(hours=OPENS_HOURS))
-        if not mine:
-            raise _no_shift(actor, now)
-        here = [row for row in mine if row.post_id == post.id]
-        if not here:
-            raise WrongPost(post, mine[0])
-        off = round((at - now).total_seconds() / 60) if at is not None else 0
         return _come(
             actor,
             here[0],
@@ -96,7 +98,7 @@ def check_in(
             how=CheckInWay.CODE,
             distance_m=distance_m,
             clock_off_minutes=off if abs(off) > CLOCK_OFF_MINUTES else None,
-            flags=flags_of(actor, here[0], mine, old=old, distance_m=distance_m, now=now),
+            flags=flags,
         )
 
 

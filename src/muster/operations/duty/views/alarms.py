@@ -20,7 +20,8 @@ from muster.kernel.permissions import allowed, requires
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.models import LoneAlarm, Tired
-from muster.operations.duty.queries import Bend, Gap, Rule
+from muster.operations.duty.queries import Bend, Rule
+from muster.operations.duty.queries.relief import Gap
 from muster.operations.duty.shift_enums import CheckInFlag
 from muster.operations.duty.views.relief import lines_of, say_bend
 from muster.registers.responders.queries import area_names

@@ -20,7 +20,7 @@ from muster.operations.duty.shift_enums import ReportLevel
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
-from muster.ui.paging import page_of
+from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip, Crumb, Entry
 
 STATES = {
@@ -39,7 +39,8 @@ def index(request: Request) -> HttpResponse:
     rows = queries.reports(actor=actor, state=state)
     page = page_of(request, rows)
     context = {
-        "page": page,
+        "rows": page.object_list,
+        "paging": paging_of(request, page),
         "names": area_names(actor=actor),
         "chips": [
             Chip(

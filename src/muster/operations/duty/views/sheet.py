@@ -21,7 +21,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.contracts import CrewMember
-from muster.operations.duty.queries import Gap
+from muster.operations.duty.queries.relief import Gap
 from muster.operations.duty.services import Times
 from muster.operations.duty.views.days import day_of, say_day, say_weekday
 from muster.operations.duty.views.relief import asked_day, today_of
