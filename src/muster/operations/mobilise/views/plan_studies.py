@@ -60,8 +60,11 @@ def short(request: Request, plan_id: UUID) -> HttpResponse:
                 for one in sorted(answer["communities"], key=lambda one: -one["short"])
             ],
         }
-    name = "mobilise/_plan_work.html" if request.headers.get("HX-Request") else None
-    return render(request, name or "mobilise/plan_short.html", context)
+    if request.headers.get("HX-Request"):
+        works = (_work(request, one) for one in known.values())
+        context["work"] = next((one for one in works if one is not None), None)
+        return render(request, "mobilise/_plan_work.html", context)
+    return render(request, "mobilise/plan_short.html", context)
 
 
 @requires(rules.VIEW_PLANS)
