@@ -6,7 +6,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,16 +18,9 @@ from muster.delivery.cli.terminal import FAILURE, err, fail, out, print_json, st
 from muster.settings import env
 
 if TYPE_CHECKING:
-    from muster.delivery.replay.outcome import Outcome
+    from muster.delivery.replay.contracts import Outcome
 
-SCENARIOS = {
-    "youth": "youth",
-    "jingkai": "jingkai",
-    "heping": "heping_day",
-    "panji": "panji",
-    "cangzhou": "cangzhou",
-}
-"""Scenario and the module of `muster.delivery.replay` that plays it."""
+SCENARIOS = ("youth", "jingkai", "heping", "panji", "cangzhou")
 
 
 def run(scenario: str, *, seed: int, scale: float, keep: Path | None, as_json: bool) -> None:
@@ -43,8 +35,9 @@ def run(scenario: str, *, seed: int, scale: float, keep: Path | None, as_json: b
         _empty()
         if not as_json:
             err.print(_("Playing %(scenario)s …") % {"scenario": scenario}, style="dim")
-        player = import_module(f"muster.delivery.replay.{SCENARIOS[scenario]}")
-        outcome: Outcome = player.replay(seed=seed, scale=scale)
+        from muster.delivery.replay.services import play
+
+        outcome = play(scenario, seed=seed, scale=scale)
         seconds = round(monotonic() - begun, 1)
         if as_json:
             print_json(

@@ -67,7 +67,7 @@ def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: d
         )
         services.send_call_up(actor=commander, call_up_id=row.id)
     _take_lists(commander, row.id, units, repeats, evening)
-    with at(commander, evening + timedelta(hours=4)):
+    with at(commander, evening + timedelta(hours=3, minutes=15)):
         _close_rows(commander, row.id)
     return row.id
 
@@ -92,7 +92,7 @@ def _take_lists(
     asks = {line.ask.unit_id: line.ask for line in _board(commander, call_up_id)}
     for n, unit in enumerate(units):
         people = [*unit.people, *repeats.get(unit.id, ())]
-        with at(commander, evening + timedelta(minutes=20 + 190 * n // len(units))):
+        with at(commander, evening + timedelta(minutes=20 + 150 * n // len(units))):
             ask = asks[unit.id]
             services.name_people(actor=commander, ask_id=ask.id, responder_ids=people)
             services.answer(

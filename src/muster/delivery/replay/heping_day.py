@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import NAMED_TWICE, at
-from muster.delivery.replay.outcome import Outcome
 from muster.delivery.replay.posts import POSTS
 from muster.delivery.replay.services import STARTS_AT, make_demo
 from muster.kernel.actors import Actor
@@ -77,9 +77,11 @@ def _plan(told: Outcome, commander: Actor) -> None:
     plan = queries.plans(actor=commander, call_up_id=row.id).get(edition_id__isnull=False)
     facts, _document = queries.plan_documents(actor=commander, plan_id=plan.id)
     summary = plan.summary
-    hours = (plan.published_at - row.deadline_at).total_seconds() / 3600
-    told.add(_("Hours from the last list to the published plan"), f"≤ {HOURS}",
-             f"{max(hours, 0):.2f}", hours <= HOURS)  # fmt: skip
+    told_at, called_at = plan.published_at, row.sent_at
+    assert told_at is not None and called_at is not None  # noqa: PT018, S101
+    hours = (told_at - called_at).total_seconds() / 3600
+    told.add(_("Hours from the call to the published plan"), f"≤ {HOURS}",
+             f"{hours:.2f}", hours <= HOURS)  # fmt: skip
     told.add(_("Seconds of planning"), "–", summary["seconds"])
     told.same(_("Duty points"), POSTS, sum(len(one["posts"]) for one in facts["communities"]))
     leads = sum(1 for one in summary["communities"] if one["secretary"])
@@ -113,9 +115,10 @@ def _handover(told: Outcome, commander: Actor) -> None:
             if member.came_at is not None:
                 duty_services.check_out(actor=commander, assignment_id=member.assignment_id)
     kept = duty.last_handover(commander.tenant_id, post_id)
+    carried = len(kept.matters) if kept else 0
     told.add(_("Handover at 16:00 signed by both crews"), _("a ceremony"),
-             _("open matters carried on: %(n)s") % {"n": len(kept.content["matters"])},
-             kept.id == offered.id)  # fmt: skip
+             _("open matters carried on: %(n)s") % {"n": carried},
+             carried == 1 and kept == offered)  # fmt: skip
 
 
 def _night(told: Outcome, commander: Actor) -> None:
@@ -134,6 +137,7 @@ def _night(told: Outcome, commander: Actor) -> None:
 def _drop_outs(told: Outcome, commander: Actor) -> None:
     """At ten past five three people of one community call in sick; nobody else is woken."""
     incident = current_incident(commander)
+    assert incident is not None  # noqa: S101
     morning = CALL_AT_FIVE.date()
     area, crew = max(_by_area(commander, morning).items(), key=lambda pair: (len(pair[1]), pair[0]))
     absent = {member.responder_id: (morning, morning) for member in crew[:DROP_OUTS]}

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from muster.delivery.replay import stage as on
+from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import at
 from muster.delivery.replay.heping import shares
-from muster.delivery.replay.outcome import Outcome
 from muster.delivery.replay.posts import ring_positions
 from muster.delivery.replay.units import InventedUnit, UnitPlan
 from muster.operations.duty.contracts import PostDraft
@@ -107,15 +107,15 @@ def _whistle(stage: on.Stage, communities: Sequence[AreaRef]) -> list[UUID]:
 def _claim(stage: on.Stage, whistles: Sequence[UUID], units: Sequence[InventedUnit]) -> None:
     """Let each branch take on what is still open, in parts where it is larger."""
     with at(stage.commander, stage.starts_at - timedelta(hours=13)):
-        open_places = [
-            [whistle_id, queries.whistle(actor=stage.commander, whistle_id=whistle_id).asked]
+        places = {
+            whistle_id: queries.whistle(actor=stage.commander, whistle_id=whistle_id).asked
             for whistle_id in whistles
-        ]
+        }
         for unit in units:
             people = list(unit.people)
             while people:
-                whistle_id, places = open_places[0]
-                going, people = people[:places], people[places:]
+                whistle_id = next(one for one, left in places.items() if left)
+                going, people = people[: places[whistle_id]], people[places[whistle_id] :]
                 services.claim_whistle(
                     actor=stage.commander,
                     whistle_id=whistle_id,
@@ -123,9 +123,7 @@ def _claim(stage: on.Stage, whistles: Sequence[UUID], units: Sequence[InventedUn
                     people=len(going),
                     responder_ids=going,
                 )
-                open_places[0][1] = places - len(going)
-                if not open_places[0][1]:
-                    open_places.pop(0)
+                places[whistle_id] -= len(going)
 
 
 def _confirm(stage: on.Stage, whistles: Sequence[UUID]) -> None:

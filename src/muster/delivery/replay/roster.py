@@ -28,14 +28,14 @@ EARLY = range(1, 25)
 
 def plan_the_night(planner: Actor, commander: Actor, call_up_id: UUID, starts_at: datetime) -> UUID:
     """Plan from the lists, approve as somebody else, publish; return the plan."""
-    evening = (starts_at - timedelta(days=1)).replace(hour=22, minute=10)
+    evening = (starts_at - timedelta(days=1)).replace(hour=21, minute=25)
     with at(planner, evening):
         draft = services.PlanDraft(starts_on=starts_at.date(), days=DAYS, seconds=SECONDS)
         plan = services.begin_plan(actor=planner, call_up_id=call_up_id, draft=draft)
         services.solve_plan(actor=planner, plan_id=plan.id, listener=_unheard)
-    with at(planner, evening + timedelta(minutes=20)):
+    with at(planner, evening + timedelta(minutes=10)):
         services.submit_plan(actor=planner, plan_id=plan.id)
-    with at(commander, evening + timedelta(minutes=35)):
+    with at(commander, evening + timedelta(minutes=25)):
         services.approve_plan(actor=commander, plan_id=plan.id)
         services.publish_plan(actor=commander, plan_id=plan.id)
     return plan.id

@@ -5,6 +5,7 @@ Each community also has its own staff and property guards, who are sent by nobod
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.delivery.replay import heping
+from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import Sender, call_the_district_up, count_in
 from muster.delivery.replay.incident import open_the_incident
 from muster.delivery.replay.people import TODAY, invent_locals, phone_numbers
@@ -39,10 +41,25 @@ from muster.registers.responders.services import (
     set_five_ones,
 )
 
+SCENARIOS = {
+    "youth": "youth",
+    "jingkai": "jingkai",
+    "heping": "heping_day",
+    "panji": "panji",
+    "cangzhou": "cangzhou",
+}
+"""Scenario and the module here that plays it."""
 STARTS_AT = datetime(2020, 2, 18, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAIRING_COMPLETE_SHARE = 0.72
 
 Progress = Callable[[int, int, str], None]
+
+
+def play(scenario: str, *, seed: int, scale: float = 1.0) -> Outcome:
+    """Play one of the scenarios in an installation that holds nothing yet."""
+    player = import_module(f"{__package__}.{SCENARIOS[scenario]}")
+    outcome: Outcome = player.replay(seed=seed, scale=scale)
+    return outcome
 
 
 def make_demo(*, seed: int, progress: Progress) -> Tenant:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from random import Random
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def invent_units(
 
 def _volunteer_nights(drafts: list[PersonDraft], count: int) -> list[PersonDraft]:
     """Let the oldest `count` people volunteer for nights, without a limit that forbids it."""
-    oldest = sorted(range(len(drafts)), key=lambda at: drafts[at].birth_date)[:count]
+    oldest = sorted(range(len(drafts)), key=lambda at: drafts[at].birth_date or date.max)[:count]
     return [
         replace(draft, night_opt_in=True, limits=()) if at in oldest else draft
         for at, draft in enumerate(drafts)

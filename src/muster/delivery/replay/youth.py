@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from muster.delivery.replay import stage as on
+from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import at
 from muster.delivery.replay.heping import shares
-from muster.delivery.replay.outcome import Outcome
 from muster.delivery.replay.posts import ring_positions
 from muster.delivery.replay.units import InventedUnit, UnitPlan
 from muster.operations.duty.contracts import PostDraft
