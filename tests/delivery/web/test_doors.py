@@ -23,11 +23,13 @@ SCREENS = {
         "/posts/", "/posts/?area=120101001", "/posts/communities/", "/posts/requisition/",
         "/posts/kinds/", "/posts/templates/",
         "/access/", "/access/?ended=1", "/audit/", "/retention/", "/imports/", "/mydata/",
-        "/incident/", "/call-ups/",
+        "/incident/", "/call-ups/", "/whistles/",
     ),
     "planner": ("/command/", "/responders/units/", "/responders/pairings/"),
     "clerk": ("/unit/", "/responders/", "/responders/units/", "/imports/", "/mydata/"),
-    "lead": ("/responders/", "/responders/pairings/", f"/places/{COMMUNITY}/", "/access/"),
+    "lead": (
+        "/whistles/", "/responders/", "/responders/pairings/", f"/places/{COMMUNITY}/", "/access/",
+    ),
     "maintainer": ("/access/", "/audit/", "/retention/", "/imports/", "/places/", "/mydata/"),
     "responder": ("/mydata/",),
 }  # fmt: skip

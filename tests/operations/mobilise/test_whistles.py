@@ -490,3 +490,19 @@ def test_the_list_costs_the_same_for_one_and_for_fifty(
     for _n in range(49):
         services.whistle(actor=system, area_code=JINGYUAN, kind="guide")
     assert len(read()) == 50
+
+
+def test_who_takes_it_on_costs_the_same_for_one_and_for_twelve(
+    whistled, office, education, django_assert_num_queries
+):
+    def read():
+        with django_assert_num_queries(2):
+            claims = queries.claims_of(actor=office, whistle_id=whistled.id)
+            return [(one.unit.name, len(one.names.all())) for one in claims]
+
+    facts = {"actor": office, "whistle_id": whistled.id, "unit_id": education.id, "people": 1}
+    services.claim_whistle(**facts, responder_ids=education.ids[:1])
+    assert read() == [("区教育局", 1)]
+    for _n in range(11):
+        services.claim_whistle(**facts)
+    assert len(read()) == 12

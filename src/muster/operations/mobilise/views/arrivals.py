@@ -15,6 +15,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.forms import CodeForm
 from muster.operations.mobilise.models import CallUp, Nomination
+from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.names import address_after
 from muster.operations.mobilise.views.parts import crumbs_of, level_word, names_url, tabs_of
 from muster.ui.filters import Asked
@@ -83,12 +84,11 @@ def _people(request: Request, row: CallUp, unit: UUID | None, text: str) -> Sequ
 def arrive(request: Request, nomination_id: UUID) -> HttpResponse:
     """Count somebody in by name."""
     row = queries.nomination(actor=request.actor, nomination_id=nomination_id)
-    try:
-        services.arrive(actor=request.actor, nomination_id=row.id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("%(name)s is here.") % {"name": row.responder.name})
+    do_and_say(
+        request,
+        lambda: services.arrive(actor=request.actor, nomination_id=row.id),
+        _("%(name)s is here.") % {"name": row.responder.name},
+    )
     return redirect(address_after(request, row))
 
 
@@ -97,13 +97,12 @@ def arrive(request: Request, nomination_id: UUID) -> HttpResponse:
 def arrive_unit(request: Request, ask_id: UUID) -> HttpResponse:
     """Count in a unit that has come as one body."""
     row = queries.ask(actor=request.actor, ask_id=ask_id)
-    try:
-        number = services.arrive_unit(actor=request.actor, ask_id=row.id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        said = ngettext("%(n)s person is here.", "%(n)s people are here.", number)
-        messages.success(request, said % {"n": number})
+
+    def said(number: int) -> str:
+        words = ngettext("%(n)s person is here.", "%(n)s people are here.", number)
+        return words % {"n": number}
+
+    do_and_say(request, lambda: services.arrive_unit(actor=request.actor, ask_id=row.id), said)
     if allowed(request.actor, rules.VIEW_CALL_UPS):
         return redirect("mobilise:arrivals", call_up_id=row.call_up_id)
     return redirect("mobilise:ask", ask_id=row.id)

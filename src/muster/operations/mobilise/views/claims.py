@@ -17,6 +17,7 @@ from muster.kernel.permissions import requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.forms import ClaimForm, PeopleForm, add_errors
 from muster.operations.mobilise.models import WhistleClaim
+from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.whistle import reason_page, show, units_of
 from muster.registers.responders import queries as responders
 from muster.registers.responders.queries import Filters
@@ -159,10 +160,5 @@ def release(request: Request, claim_id: UUID) -> HttpResponse:
 
 def _act(request: Request, claim_id: UUID, act: Callable[..., Any], said: str) -> HttpResponse:
     row = queries.claim(actor=request.actor, claim_id=claim_id)
-    try:
-        act(actor=request.actor, claim_id=row.id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
+    do_and_say(request, lambda: act(actor=request.actor, claim_id=row.id), said)
     return redirect("mobilise:whistle", whistle_id=row.whistle_id)

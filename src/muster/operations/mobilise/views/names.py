@@ -19,6 +19,7 @@ from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import NominationState, Stage
 from muster.operations.mobilise.forms import DrawForm, ReplaceForm
 from muster.operations.mobilise.models import Nomination
+from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.parts import (
     MARKS,
     crumbs_of,
@@ -201,10 +202,9 @@ def _act(
     request: Request, nomination_id: UUID, act: Callable[..., Nomination], said: str
 ) -> HttpResponse:
     row = queries.nomination(actor=request.actor, nomination_id=nomination_id)
-    try:
-        act(actor=request.actor, nomination_id=row.id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said % {"name": row.responder.name})
+    do_and_say(
+        request,
+        lambda: act(actor=request.actor, nomination_id=row.id),
+        said % {"name": row.responder.name},
+    )
     return redirect(address_after(request, row))

@@ -21,6 +21,7 @@ from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import CARRYING, ClaimState, Source
 from muster.operations.mobilise.forms import ClaimForm, ReasonForm, WhistleForm, add_errors
 from muster.operations.mobilise.models import Whistle, WhistleClaim
+from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.whistle_parts import (
     CLAIM_MARKS,
     WhistleRow,
@@ -68,10 +69,11 @@ def add(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "heading": kind.label,
+        "crumbs": crumbs(),
         "submit": _("Whistle"),
         "cancel_url": reverse("mobilise:whistles"),
     }
-    return render(request, "mobilise/form.html", context, status=422 if form.errors else 200)
+    return render(request, "mobilise/whistle_new.html", context, status=422 if form.errors else 200)
 
 
 def _areas(actor: Actor) -> list[tuple[str, Any]]:
@@ -98,6 +100,7 @@ def show(request: Request, row: Whistle, form: ClaimForm | None = None) -> HttpR
     """Draw one whistle; `form` is a promise that could not be taken as it was."""
     actor = request.actor
     names = responders.area_names(actor=actor)
+    words = skill_words(actor)
     claims = queries.claims_of(actor=actor, whistle_id=row.id)
     answers = allowed(actor, rules.WHISTLE, row)
     units = units_of(actor) if row.is_live and row.missing and not row.is_late else []
@@ -107,7 +110,7 @@ def show(request: Request, row: Whistle, form: ClaimForm | None = None) -> HttpR
     context = {
         "row": WhistleRow.of(row, names),
         "crumbs": crumbs(row),
-        "skills": [skill_words(actor).get(key, key) for key in row.skills],
+        "skills": [words.get(key, key) for key in row.skills],
         "claims": [_line(actor, one, answers=answers) for one in claims],
         "promised_elsewhere": row.claimed
         - sum(one.people for one in claims if one.state in CARRYING),
@@ -159,12 +162,11 @@ def units_of(actor: Actor) -> Sequence[tuple[str, str]]:
 @require_POST
 def care(request: Request, whistle_id: UUID) -> HttpResponse:
     """Say that one takes care of it."""
-    try:
-        services.take_care(actor=request.actor, whistle_id=whistle_id)
-    except Conflict as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Others now see that you take care of it."))
+    do_and_say(
+        request,
+        lambda: services.take_care(actor=request.actor, whistle_id=whistle_id),
+        _("Others now see that you take care of it."),
+    )
     return redirect("mobilise:whistle", whistle_id=whistle_id)
 
 

@@ -61,6 +61,7 @@ class CommunityBoard:
     now: NowBoard
     lines: Sequence[PostLine] = ()
     secretaries: Sequence[Any] = ()
+    teams: Sequence[Any] = ()
     matters: Matters = field(default_factory=Matters)
     waiting: CommunityMatters = field(default_factory=CommunityMatters)
 
@@ -94,6 +95,7 @@ def community_board(*, actor: Actor, moment: Moment, code: str = "") -> Communit
         now=now,
         lines=_lines(actor, code, now),
         secretaries=first_secretaries(actor=actor, area=code, day=moment.wall.date()),
+        teams=list(responders.teams(actor=actor, area=code)),
         matters=open_matters(actor=actor, area=code, moment=moment),
         waiting=community_matters(actor=actor, area=code, moment=moment),
     )
