@@ -59,7 +59,7 @@ def gap(moments: Sequence[Mapping[str, Any]]) -> Gap | None:
     if not whole:
         return None
     rows = [(float(one["t"]), float(one["cost"]), one.get("bound")) for one in whole]
-    least = min(LEAST, *(value for _t, cost, bound in rows for value in (cost, bound or cost)))
+    least = min(value for _t, cost, bound in rows for value in (cost, bound) if value is not None)
     top = max(cost for _t, cost, _b in rows)
     first, last = rows[0][0], max(rows[-1][0], rows[0][0] + 1)
 
@@ -67,7 +67,7 @@ def gap(moments: Sequence[Mapping[str, Any]]) -> Gap | None:
         return LEFT + (seconds - first) / (last - first) * (WIDTH - LEFT - RIGHT)
 
     def y(value: float) -> float:
-        span = log10(top - least + 1 + LEAST) or 1.0
+        span = log10(top - least + LEAST + 1)
         return TOP + (1 - log10(max(value - least, 0) + 1) / span) * (HEIGHT - TOP - BOTTOM)
 
     cost, bound = rows[-1][1], rows[-1][2]

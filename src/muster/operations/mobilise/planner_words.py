@@ -13,19 +13,29 @@ from muster.engines.planner.explain import EXPLANATION_MESSAGES
 from muster.engines.planner.validate import FINDING_MESSAGES
 from muster.engines.planner.words import JOIN
 
-MESSAGES: Mapping[str, str] = {**EXPLANATION_MESSAGES, **FINDING_MESSAGES}
 DAYS = ("day", "since")
 """Parameters that are days: the format counts them from 0, people from 1."""
 
 
 def say(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:
-    """Return a sentence of the planner, of which `said` has the code and parameters.
+    """Return a sentence of an explanation, of which `said` has the code and parameters.
 
     `names` has words for the ids. A code nobody has words for any more is said as it was kept.
     """
+    return _said(said, names, EXPLANATION_MESSAGES)
+
+
+def say_finding(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:
+    """Return a sentence of the validator; some of its codes mean another thing in explanations."""
+    return _said(said, names, FINDING_MESSAGES)
+
+
+def _said(
+    said: Mapping[str, Any] | str, names: Mapping[str, str], messages: Mapping[str, str]
+) -> str:
     if isinstance(said, str):
         return said
-    message = MESSAGES.get(said["code"])
+    message = messages.get(said["code"])
     if message is None:
         return str(said.get("sentence", ""))
     filled = {name: _word(name, value, names) for name, value in said["params"].items()}

@@ -98,12 +98,23 @@ def test_sentence_of_the_planner_has_names_and_days_from_one():
     }
     names = {"id-1": "田秀兰", "three.D": "白班"}
     with translation.override("en"):
-        assert "田秀兰" in planner_words.say(said, names)
-        assert "day 1" in planner_words.say(said, names)
+        assert "田秀兰" in planner_words.say_finding(said, names)
+        assert "day 1" in planner_words.say_finding(said, names)
     with translation.override("zh-hans"):
-        assert "第 1 天" in planner_words.say(said, names).replace("第1天", "第 1 天")
+        assert "第 1 天" in planner_words.say_finding(said, names).replace("第1天", "第 1 天")
     assert planner_words.ids_in([said]) >= {"id-1", "three.D"}
 
 
 def test_sentence_nobody_has_words_for_is_said_as_it_was_kept():
     assert planner_words.say({"code": "gone", "params": {}, "sentence": "Old."}, {}) == "Old."
+
+
+def test_rest_is_a_rule_in_an_explanation_and_a_breach_in_a_finding():
+    """Both have the code `rest`, with other parameters."""
+    rule = {"code": "rest", "params": {"limit": "11", "amount": 2}}
+    stands = {"before": "N", "since": 0, "shift": "D", "day": 1}
+    breach = {"code": "rest", "params": {"person": "p", "hours": 8, "least": 11, **stands}}
+    whole = {"code": "explained", "params": {"community": "c", "short": 2, "causes": [rule]}}
+    with translation.override("en"):
+        assert "2 rests too short" in planner_words.say(whole, {"c": "新兴里"})
+        assert "田秀兰 rests 8 h" in planner_words.say_finding(breach, {"p": "田秀兰"})

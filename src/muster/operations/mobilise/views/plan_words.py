@@ -47,7 +47,7 @@ def consequences(actor: Actor, row: DeploymentPlan, judged: Judgement) -> list[C
     changed = [{"code": now.code, "params": dict(now.params)} for _was, now in judged.changed]
     healed = [{"code": one.code, "params": dict(one.params)} for one in judged.healed]
     words = _words(actor, row, judged, [*said, *changed, *healed])
-    found = [Consequence("bad", planner_words.say(one, words)) for one in [*said, *changed]]
+    found = [Consequence("bad", planner_words.say_finding(one, words)) for one in [*said, *changed]]
     found += [
         Consequence(
             "warn" if one.after < one.before else "ok",
@@ -66,7 +66,7 @@ def consequences(actor: Actor, row: DeploymentPlan, judged: Judgement) -> list[C
     ]
     found += [
         Consequence(
-            "ok", _("No longer: %(sentence)s") % {"sentence": planner_words.say(one, words)}
+            "ok", _("No longer: %(sentence)s") % {"sentence": planner_words.say_finding(one, words)}
         )
         for one in healed
     ]

@@ -129,7 +129,7 @@ def _reviewed(request: Request, row: DeploymentPlan) -> dict[str, Any]:
     return {
         "summary": row.summary,
         "figures": _figures(row),
-        "broken": [planner_words.say(one, words) for one in broken],
+        "broken": [planner_words.say_finding(one, words) for one in broken],
         "chips": _chips(row, show, query, communities),
         "query": query,
         "sort": sort,
