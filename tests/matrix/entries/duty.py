@@ -192,8 +192,7 @@ def _rostered(scene):
         plan_id=None,
         deployments=[DeploymentDraft(responder_id=p, area_code=scene.area) for p in people],
         assignments=[
-            AssignmentDraft(responder_id=p, post_id=post.id, day=0, shift="3x8.D")
-            for p in people
+            AssignmentDraft(responder_id=p, post_id=post.id, day=0, shift="3x8.D") for p in people
         ],
     )
 
@@ -201,9 +200,7 @@ def _rostered(scene):
 def _change(scene):
     """Somebody was called off tomorrow's roster."""
     row = _later(scene)
-    return services.call_off(
-        actor=scene.system, assignment_id=row.id, version=1, reason="样本原因"
-    )
+    return services.call_off(actor=scene.system, assignment_id=row.id, version=1, reason="样本原因")
 
 
 def _request(scene):
@@ -212,15 +209,11 @@ def _request(scene):
     own = Actor(account_id=new_id(), tenant_id=row.tenant_id, name="本人",
                 person_id=row.responder_id)  # fmt: skip
     other = row.edition.assignments.exclude(id=row.id).first()
-    return services.ask_cover(
-        actor=own, assignment_id=row.id, of_responder_id=other.responder_id
-    )
+    return services.ask_cover(actor=own, assignment_id=row.id, of_responder_id=other.responder_id)
 
 
-def _of_request(**facts):
-    return _of_own(
-        _request, lambda row: {"request_id": row.id}, person=lambda row: row.other_id, **facts
-    )
+def _of_request(person=lambda row: row.other_id, **facts):
+    return _of_own(_request, lambda row: {"request_id": row.id}, person=person, **facts)
 
 
 ENTRIES = {
@@ -230,6 +223,7 @@ ENTRIES = {
     "duty:add": Entry(_post),
     "duty:edit": Entry(_post, kwargs=_of_post),
     "duty:close": _posted(_post, _of_post),
+    "duty:renew_code": _posted(_post, _of_post),
     "duty:reopen": _posted(_closed, _of_post),
     "duty:card": Entry(_post, kwargs=lambda post: {"post_id": post.id, "paper": "a6"}),
     "duty:cards": Entry(_post),
@@ -355,9 +349,13 @@ ENTRIES = {
     ),
     "duty:own_requests": Entry(_shift),
     "duty:request_answer": _of_request(),
-    "duty:request_withdraw": _of_request(),
-    "duty:ask_change": _of_own(_shift, lambda shift: {"assignment_id": shift.id}, method="GET",
-                               person=lambda shift: shift.responder_id),
+    "duty:request_withdraw": _of_request(lambda row: row.responder_id),
+    "duty:ask_change": _of_own(
+        _shift,
+        lambda shift: {"assignment_id": shift.id},
+        method="GET",
+        person=lambda shift: shift.responder_id,
+    ),
     "duty:requests": Entry(_request),
     "duty:request": Entry(_request, kwargs=lambda row: {"request_id": row.id}),
     "duty:request_refuse": _posted(_request, lambda row: {"request_id": row.id}),
@@ -366,10 +364,8 @@ ENTRIES = {
     "duty:changes": Entry(_change, shows="样本原因"),
     "duty:change_undo": _posted(_change, lambda row: {"change_id": row.id}),
     "duty:grid": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"),
-    "duty:repair": Entry(
-        _shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"
-    ),
-    "GET /duty/roster/changes": Entry(_change, shows="样本原因"),
+    "duty:repair": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"),
+    "GET /duty/roster/changes": Entry(_change, shows="call_off"),
     "POST /duty/shifts/{shift_id}/cover": Entry(
         _later,
         kwargs=lambda shift: {"shift_id": shift.id},

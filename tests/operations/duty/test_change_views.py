@@ -25,11 +25,13 @@ GRID, REPAIR = f"/roster/{COMMUNITY}/grid/", f"/roster/{COMMUNITY}/repair/"
 def sign_in(system):
     """Sign in as somebody: `sign_in("responder", person_id=…)`."""
 
-    def make(role, area=DISTRICT, *, person_id=None):
+    def make(role, area=DISTRICT, *, person_id=None, scope_id=None):
         account = access.create_account(
             actor=system, sign_in_name=new_id().hex, display_name=role, person_id=person_id
         )
-        access.grant(actor=system, account_id=account.id, role=role, area_code=area)
+        access.grant(
+            actor=system, account_id=account.id, role=role, area_code=area, scope_id=scope_id
+        )
         client = Client()
         session_for(client, account, Factor.TOTP)
         client.cookies["muster_language"] = "en"
@@ -130,10 +132,11 @@ def test_a_swap_on_the_grid_against_stale_versions_shows_who_was_first(sign_in, 
 
 
 def test_the_grid_is_seen_and_not_changed_without_the_right(sign_in, roster, people):
-    inspector = sign_in("inspector")
+    inspector, clerk = sign_in("inspector"), sign_in("clerk", scope_id=roster.id)
     stranger = sign_in("lead", FAR)
 
     assert inspector.get(GRID).status_code == 403
+    assert clerk.get(GRID).status_code == 404
     assert stranger.get(GRID).status_code == 404
     assert stranger.post(GRID, {"cell": key(people[0]), "put": "off"}).status_code == 404
 

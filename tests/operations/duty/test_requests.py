@@ -73,7 +73,7 @@ def test_only_the_one_asked_answers_and_a_no_ends_it(tenant, me, roster, people)
     assert done.ended_at is not None
 
 
-def test_a_swap_that_breaks_a_rule_is_refused_at_approval_and_stays_open(
+def test_a_swap_that_breaks_a_rule_is_refused_at_approval_and_stays_open(  # noqa: PLR0917
     lead, commander, tenant, incident, me, roster, people
 ):
     row = services.ask_swap(
@@ -135,7 +135,7 @@ def test_a_no_of_the_lead_needs_a_reason(lead, me, roster, people):
     assert services.refuse_request(actor=lead, request_id=row.id, answer="人手不足").ended_at
 
 
-def test_leave_is_approved_with_the_lines_of_a_repair_and_entered_on_the_register(
+def test_leave_is_approved_with_the_lines_of_a_repair_and_entered_on_the_register(  # noqa: PLR0917
     system, lead, me, roster, people, incident
 ):
     first = datetime(2020, 2, 19, 0, 0, tzinfo=UTC)

@@ -202,13 +202,14 @@ def refuse_request(*, actor: Actor, request_id: UUID, answer: str) -> RosterRequ
         Conflict: it has ended already.
     """
     answer = answer.strip()[:REASON_LENGTH]
-    if not answer:
-        raise Invalid(
-            _("A no needs a reason."), errors={"answer": [_("Write why; the person reads it.")]}
-        )
     with transaction.atomic():
         row = _locked(actor, request_id)
         require(actor, rules.CHANGE_ROSTER, row)
+        if not answer:
+            raise Invalid(
+                _("A no needs a reason."),
+                errors={"answer": [_("Write why; the person reads it.")]},
+            )
         _still(row, *OPEN_STATES)
         row.answer = answer
         _end(actor, row, RequestState.REFUSED)

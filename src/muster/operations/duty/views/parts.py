@@ -114,3 +114,8 @@ def as_uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def sees_whole(actor: Actor, permission: str, code: str) -> bool:
+    """True where the actor has a permission for a whole community, not only for the own unit."""
+    return bool(actor.system) or any(covers(area, code) for area in areas_for(actor, permission))
