@@ -10,10 +10,13 @@ from typing import Any
 
 from muster.kernel.actors import Actor
 from muster.operations.duty.queries.alarms import open_alarms, tired
+from muster.operations.duty.queries.changes import open_requests
 from muster.operations.duty.queries.handovers import waiting_handovers
+from muster.operations.mobilise.queries.whistles import whistle_counts, whistles
 from muster.situation.boards.queries.now import Moment
 
-SHOWN = 6
+SHOWN = 4
+LIVE = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Matters:
     tired: int | None = None
     whistles: int | None = None
     first_alarms: Sequence[Any] = ()
+    first_whistles: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,14 @@ def open_matters(*, actor: Actor, area: str, moment: Moment) -> Matters:
         return Matters()
     alarms = open_alarms(actor=actor, area=area)
     people = tired(actor=actor, area=area).order_by().values("responder_id").distinct()
-    return Matters(alarms=alarms.count(), tired=people.count(), first_alarms=list(alarms[:SHOWN]))
+    live = whistles(actor=actor, state=LIVE, area=area)
+    return Matters(
+        alarms=alarms.count(),
+        tired=people.count(),
+        whistles=whistle_counts(actor=actor, area=area)[LIVE],
+        first_alarms=list(alarms[:SHOWN]),
+        first_whistles=list(live[:SHOWN]),
+    )
 
 
 def community_matters(*, actor: Actor, area: str, moment: Moment) -> CommunityMatters:
@@ -48,5 +59,6 @@ def community_matters(*, actor: Actor, area: str, moment: Moment) -> CommunityMa
     if moment.chosen:
         return CommunityMatters()
     return CommunityMatters(
+        requests=open_requests(actor=actor, area=area),
         handovers=list(waiting_handovers(actor=actor, area=area)),
     )

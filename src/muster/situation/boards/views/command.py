@@ -74,6 +74,7 @@ def command(request: Request) -> HttpResponse:
             if n and len(worst) > WORST_SHOWN
         ],
         "alarms": alarm_rows(board.matters, names),
+        "whistles": whistle_rows(board.matters, names),
         "heat": kind_rows(now.cover, moment.hour, board.area.code),
         "heat_start": moment.hour.hour,
     }
@@ -159,8 +160,10 @@ def _figures(board: CommandBoard, area: str, at: str) -> list[Figure]:
 def matter_figures(matters: queries.Matters, area: str) -> list[Figure]:
     """Draw what waits for somebody, as far as it is of this hour."""
     alarms = partial(address, "duty:alarms", area=area)
+    whistles = partial(address, "mobilise:whistles", area=area)
     doors = (
         (_("Alarms open"), matters.alarms, alarms(), "bad"),
+        (_("Whistles open"), matters.whistles, whistles(state="live"), "warn"),
         (_("Tired"), matters.tired, alarms(show="tired"), "warn"),
     )
     return [
@@ -179,6 +182,18 @@ def alarm_rows(matters: queries.Matters, names: Mapping[str, str]) -> list[dict[
             "url": reverse("duty:alarm", args=[row.id]),
         }
         for row in matters.first_alarms
+    ]
+
+
+def whistle_rows(matters: queries.Matters, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Prepare the whistles that lack somebody first."""
+    return [
+        {
+            "one": row,
+            "where": names.get(row.area_code, row.area_code),
+            "url": reverse("mobilise:whistle", args=[row.id]),
+        }
+        for row in matters.first_whistles
     ]
 
 

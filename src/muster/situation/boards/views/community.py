@@ -14,7 +14,12 @@ from muster.kernel.permissions import areas_for, requires
 from muster.operations.duty.contracts import CrewMember
 from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import CommunityBoard, Lack, Moment, Presence
-from muster.situation.boards.views.command import REFRESH_SECONDS, alarm_rows, matter_figures
+from muster.situation.boards.views.command import (
+    REFRESH_SECONDS,
+    alarm_rows,
+    matter_figures,
+    whistle_rows,
+)
 from muster.situation.boards.views.lists import person_row
 from muster.situation.boards.views.parts import address, asked_moment, at_of, clock_of, lack_words
 from muster.ui.http import Request
@@ -38,6 +43,7 @@ def community(request: Request, code: str = "") -> HttpResponse:
         "absent": [person_row(one, moment) for one in board.absent],
         "crumbs": _crumbs(request, board, at),
         "alarms": alarm_rows(board.matters, {board.area.code: board.area.name}),
+        "whistles": whistle_rows(board.matters, {board.area.code: board.area.name}),
         "requests": board.waiting.requests,
         "handovers": board.waiting.handovers,
         "roster": address("duty:roster", board.area.code),

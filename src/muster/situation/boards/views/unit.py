@@ -60,7 +60,7 @@ def unit(request: Request) -> HttpResponse:
         "rows": [_row(one, names, moment) for one in page],
         "paging": paging_of(request, page),
         "people_url": address("responders:index", unit=found.id),
-        "register_url": address("responders:unit_home", unit=found.id),
+        "register_url": address("responders:unit_home", unit=chosen),
         "import_url": f"{reverse('files:new')}?kind=responders.people&option_unit_id={found.id}",
     }
     return render(request, "boards/unit.html", context)
