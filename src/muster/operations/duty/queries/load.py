@@ -3,7 +3,7 @@
 Pure reckoning over spans: who reads them from the database is `queries.worked`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -87,7 +87,7 @@ class Bend:
         return _SAID[self.rule](self) % facts
 
 
-_SAID = {
+_SAID: Mapping[Rule, Callable[[Bend], str]] = {
     Rule.REST: lambda bend: ngettext(
         "%(n)s hour of rest instead of %(limit)s",
         "%(n)s hours of rest instead of %(limit)s",

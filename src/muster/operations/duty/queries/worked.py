@@ -65,10 +65,10 @@ def planned_spans(
         mine = rows.filter(responder_id__in=some).exclude(
             id__in=came.filter(assignment__responder_id__in=some).values("assignment_id")
         )
-        for person, *facts in mine.order_by("starts_at").values_list(
-            "responder_id", "starts_at", "ends_at", "day", "night", "post_id"
-        ):
-            found[person].append(Span(*facts, worked=False))
+        for person, starts_at, ends_at, day, night, post_id in mine.order_by(
+            "starts_at"
+        ).values_list("responder_id", "starts_at", "ends_at", "day", "night", "post_id"):
+            found[person].append(Span(starts_at, ends_at, day, night, post_id, worked=False))
     return found
 
 

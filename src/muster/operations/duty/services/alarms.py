@@ -55,7 +55,7 @@ def look_at(tenant_id: UUID, posts: Collection[UUID] | None = None) -> int:
         if state.present < LEAST_CREW and key not in alarms
     }
     opened = _open_all(tenant_id, short, now) if short else 0
-    return opened + sum(alarm.is_open for alarm in alarms.values())
+    return opened + len([alarm for alarm in alarms.values() if alarm.is_open])
 
 
 def look_at_post(tenant_id: UUID, post_id: UUID) -> int:

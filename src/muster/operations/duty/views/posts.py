@@ -81,6 +81,15 @@ def at(request: Request, code: str) -> HttpResponse:
 
 
 @requires(rules.EDIT_POSTS)
+@require_POST
+def renew_code(request: Request, post_id: UUID) -> HttpResponse:
+    """Give a post a new code, as when its card was photographed or lost."""
+    services.renew_code(actor=request.actor, post_id=post_id)
+    messages.success(request, _("New code. Print the card again; the old code is flagged."))
+    return redirect("duty:post", post_id=post_id)
+
+
+@requires(rules.EDIT_POSTS)
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Add a post; what is left empty is as usual for its kind."""
