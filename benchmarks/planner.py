@@ -1,9 +1,12 @@
 """`muster bench planner`: time, gap, scale, CPU against CP-SAT, and explanations.
 
 The full profile keeps every group of rows in var/bench/planner-full.json as it is done, goes on
-from there when it is started again on the same code and machine, and draws docs/develop/plots.
+from there when it is started again on the same planner and machine, and draws docs/develop/plots.
+
+On two cores at rest `quick` is meant to take 8 minutes at most, `full` takes about 2.5 hours.
 """
 
+import argparse
 import json
 from collections.abc import Callable
 from functools import partial
@@ -52,4 +55,11 @@ def groups(profile: str) -> dict[str, Measure]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(run("quick"), ensure_ascii=False, indent=1))
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.planner",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--profile", choices=("quick", "full"), default="quick")
+    asked = parser.parse_args()
+    print(json.dumps(run(asked.profile), ensure_ascii=False, indent=1))

@@ -107,7 +107,8 @@ def document(bench: str, profile: str, rows: list[Row]) -> dict[str, Any]:
 class Journal:
     """Keeps the rows of a long run as they are done, and hands them out again.
 
-    Only to a run of the same commit on the same machine; with `path` None nothing is kept.
+    Only to a run of the same planner and benchmarks on the same machine; with `path` None nothing
+    is kept.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -148,15 +149,13 @@ class Journal:
 
 
 def _code() -> str:
-    """The commit, and a digest of the planner's sources, which may differ from it."""
-    head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    """A digest of the planner's sources and of its benchmarks': nothing else changes a figure."""
+    sources = [*(ROOT / "src/muster/engines/planner").rglob("*.py")]
+    sources += (ROOT / "benchmarks").glob("planner*.py")
     digest = hashlib.sha256()
-    for folder in ("src/muster/engines/planner", "benchmarks"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return head.stdout.strip() + "+" + digest.hexdigest()[:12]
+    for path in sorted(sources):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _machine() -> list[Any]:

@@ -37,7 +37,7 @@ def test_recorded_effort_gives_the_same_plan(seconds):
 def test_what_was_cut_off_while_covering_is_cut_off_at_the_same_task():
     clock = timed(10.0, 4, FIRST, 1.0)
 
-    done = clock.tasks(3 * UNIT, 5)  # 7 seconds are good for two of three units
+    done = clock.tasks(3 * UNIT, 5)  # 8.5 seconds are good for two of three units
     clock.spent.moves += 3 * UNIT * done
     told = Counted(clock.spent.effort, Spent(4, round(FIRST * UNIT) * 4))
 
@@ -45,12 +45,10 @@ def test_what_was_cut_off_while_covering_is_cut_off_at_the_same_task():
     assert told.tasks(3 * UNIT, 5) == done
 
 
-def test_first_rosters_get_as_much_as_is_in_time():
-    clock = timed(10.0, 100, 0.0, 0.0)
-
-    assert clock.first(0.6, 0.1, 8) == FIRST  # 100 communities take 7.5 s of 8.5
-    assert 0.5 < timed(10.0, 100, 0.0, 0.0).first(1.0, 0.1, 8) < FIRST
-    assert timed(10.0, 1000, 0.0, 0.0).first(9.0, 5.0, 8) > 0
+def test_first_rosters_are_made_whatever_the_clock_says():
+    assert timed(0.1, 1000, 0.0, 0.0).first() == FIRST
+    assert Counted(5.0).first() == FIRST
+    assert Counted(FIRST / 2).first() == FIRST / 2
 
 
 def test_effort_picked_stays_within_the_level_of_its_assignment():

@@ -1,25 +1,22 @@
 """One planning in work: its stages, how far each community is, and where effort still pays."""
 
-import hashlib
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
-
-import msgspec
 
 from muster.engines.planner.assign import Assigned, assign, effort_for
 from muster.engines.planner.assign.build import read_given
 from muster.engines.planner.assign.solve import resent
+from muster.engines.planner.claims import claims_of
 from muster.engines.planner.fanout import Engine
 from muster.engines.planner.locks import bound_by_locks
 from muster.engines.planner.model import Instance, Plan, Row
 from muster.engines.planner.reinforce import Reserve
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.solve import UNIT
-from muster.engines.planner.schedule import FIRST, TENTH, TO_COVER, TO_IMPROVE, Schedule, shares
+from muster.engines.planner.schedule import TO_COVER, TO_IMPROVE, Schedule, shares
 from muster.engines.planner.tasks import (
     Proof,
     Shared,
@@ -31,15 +28,11 @@ from muster.engines.planner.tasks import (
     shortage_site,
 )
 
-TARGETS, ASSIGNMENT = "targets", "assignment"
-"""What a lower bound holds for: every plan that gives each community the people it is to have (as
-many person-shifts and people with a trait as its share, or as this plan gives it); or every roster
-of this assignment. A plan that sends nobody is legal, and below both."""
-_COVERING = (3, 9, 27)
+_COVERING = (1, 3, 9, 27)
 """Units in turn for communities that fall short of what may be covered."""
+_PROOF = 9  # units that take longer than to prove what shortage cannot be avoided
 _THREEFOLD = 3  # so that the last whole round, or what is left for one more, is much of all
-_SAMPLE = 8  # communities that tell how long first rosters take,
-_MANY = 64  # where there are more than so many
+_WELL, _ROUGHLY = 0.5, 0.75  # a bound beside a poor plan says little
 _HURRY = 0.05  # units of first rosters where the work was called off
 
 
@@ -78,7 +71,7 @@ class Planning:
         self.sites: list[Site] = []
         self.shared: Shared | None = None
         self.stages: dict[str, float] = {}
-        self.cancelled, self.whole = False, True
+        self.cancelled = False
         self.bound: dict[str, str] = {}
         self.reserve: Reserve | None = None
 
@@ -123,20 +116,9 @@ class Planning:
         return not self.cancelled
 
     def first(self) -> None:
-        """Make first rosters everywhere, some of them at first where that may take long."""
-        whole, tenth = 0.0, 0.0
-        sample: list[int] = []
-        if len(self.sites) > _MANY and math.isfinite(self.schedule.left(1.0)):
-            sample = [i * len(self.sites) // _SAMPLE for i in range(_SAMPLE)]
-            tenth = self._first(sample, TENTH)
-            whole = self._first(sample, FIRST)
-        units = self.schedule.first(whole, tenth, _SAMPLE)
-        self.whole = units >= FIRST
-        if not self.whole:
-            sample = []
-        passed = self._first([i for i in range(len(self.sites)) if i not in sample], units)
-        self.schedule.spent.moves = round(units * UNIT) * len(self.sites)
-        self.schedule.pace = self.schedule.spent.moves / max(passed, 1e-3)
+        """Make first rosters everywhere."""
+        units = self.schedule.first()
+        self._spend("first rosters", dict.fromkeys(range(len(self.sites)), round(units * UNIT)), 0)
 
     def _reinforce(self) -> None:
         """Send people out of the reserve to where shifts are open, as far as that pays.
@@ -158,36 +140,27 @@ class Planning:
                 self.shared = self.shared.joined(i, found.people)
         self._mark("reserve")
 
-    def _first(self, sites: Sequence[int], units: float) -> float:
-        """Make first rosters of some sites; return the seconds that it took."""
-        begun = self._passed()
-        for i in sites:
-            self.sites[i].rosters = None
-        self._improve("first rosters", dict.fromkeys(sites, round(units * UNIT)), 0)
-        return self._passed() - begun
-
     def cover(self, *, prove: bool) -> bool:
         """Work on where people are missing; return whether there is no more to be done for them.
 
         That is so where it is covered, or proved to be unavoidable, or was tried to the end.
         """
         if self.instance.weights.under_cover <= 0:
-            return self.whole
-        if not self.whole:
-            self._reinforce()
-            return False
+            return True
         for number, units in enumerate(_COVERING, 1):
-            if number > 1 and prove and not self._prove_shortages():
+            if units >= _PROOF and prove and not self._prove_shortages():
                 return False
             short = [i for i, site in enumerate(self.sites) if site.may_be_covered]
             short.sort(key=lambda i: -self.sites[i].lacking)
-            done = self.schedule.tasks(units * UNIT, len(short))
-            self._improve("open shifts", dict.fromkeys(short[:done], units * UNIT), 10 + number)
-            self.schedule.spent.moves += units * UNIT * done
+            left = short
+            # A clock may find after some of them that there is time for more.
+            while done := self.schedule.tasks(units * UNIT, len(left)):
+                self._spend("open shifts", dict.fromkeys(left[:done], units * UNIT), 10 + number)
+                left = left[done:]
             # Who is there is tried before others are sent; later nothing new is known without work.
-            if done or number == 1:
+            if len(left) < len(short) or number == 1:
                 self._reinforce()
-            if done < len(short):
+            if left:
                 return False
         if prove:
             self._prove_shortages()
@@ -211,9 +184,9 @@ class Planning:
         return not late_ones
 
     def prove(self) -> None:
-        """Prove a lower bound everywhere; roughly where half of what is left has passed."""
+        """Prove a lower bound everywhere: well in half of what is left, roughly in a quarter."""
         left = self.schedule.left(TO_IMPROVE)
-        late, soon = time.time() + left, time.time() + left / 2
+        soon, late = time.time() + _WELL * left, time.time() + _ROUGHLY * left
         # Rough bounds are poor where people are missing, so these come first.
         order = sorted(range(len(self.sites)), key=lambda i: -self.sites[i].lacking)
         proofs = [Proof(i, soon, late) for i in order]
@@ -236,11 +209,8 @@ class Planning:
             moves = self.schedule.rest(whole, open_ / max(sum(sizes), 1))
             if not open_ or moves < len(self.sites):
                 break
-            begun = self._passed()
             wanted = {i: part for i, part in enumerate(shares(moves, sizes)) if not closed[i]}
-            self._improve("better rosters", wanted, number)
-            self.schedule.spent.moves += moves
-            self.schedule.pace = sum(wanted.values()) / max(self._passed() - begun, 1e-3)
+            self._spend("better rosters", wanted, number, moves)
             if moves < whole:
                 break
 
@@ -263,24 +233,41 @@ class Planning:
             assignment=assigned.community if assigned else {},
             first_secretary=assigned.first_secretary if assigned else {},
             roster=tuple(row for i in sorted(rows) for row in rows[i]),
-            meta=self._meta(),
+            meta=claims_of(self.assigned, self.sites)
+            | {
+                "solver": "muster",
+                "seed": self.seed,
+                # What was called off is no plan of any effort.
+                "effort": None if self.cancelled else self.schedule.recorded,
+                "seconds": {stage: round(value, 3) for stage, value in self.stages.items()},
+            },
         )
 
-    def _improve(self, stage: str, wanted: Mapping[int, int], number: int) -> None:
-        """Work on sites, each for so many moves."""
+    def _spend(
+        self, stage: str, wanted: Mapping[int, int], number: int, moves: int | None = None
+    ) -> None:
+        """Work on sites and count the moves, or `moves`; measure how many a second there are."""
+        begun, done = self._passed(), sum(wanted.values())
+        in_moves = self._improve(stage, wanted, number)
+        self.schedule.spent.moves += done if moves is None else moves
+        self.schedule.pace = done / max((self._passed() - begun) * in_moves, 1e-3)
+
+    def _improve(self, stage: str, wanted: Mapping[int, int], number: int) -> float:
+        """Work on sites, each for so many moves; return the share of time that these took."""
         tasks = [
             Task(i, self.sites[i].rosters, moves, self.seed * 1000 + number)
             for i, moves in wanted.items()
         ]
         # The longest first, so that no worker is left with one at the end.
         tasks.sort(key=lambda task: (-task.moves * len(self.sites[task.site].people), task.site))
-        for done, (i, (rosters, short, lacking)) in enumerate(
-            self.engine.run(improve_site, self.shared, tasks), 1
-        ):
+        in_moves = 0.0
+        for done, (i, found) in enumerate(self.engine.run(improve_site, self.shared, tasks), 1):
             site = self.sites[tasks[i].site]
-            site.rosters, site.short, site.lacking = rosters, short, lacking
+            site.rosters, site.short, site.lacking = found.rosters, found.short, found.lacking
+            in_moves += found.in_moves
             self._tell(stage, done, len(tasks))
         self._mark(stage)
+        return in_moves / max(len(tasks), 1)
 
     def _tell(self, stage: str, done: int, of: int) -> None:
         known = [site for site in self.sites if site.rosters is not None]
@@ -304,42 +291,6 @@ class Planning:
 
     def _passed(self) -> float:
         return time.monotonic() - self.begun
-
-    def _meta(self) -> dict[str, Any]:
-        bounds: dict[str, Any] = {}
-        if self.assigned:
-            for name, bound in self.assigned.bounds.items():
-                bounds[name] = _claim(bound.value, bound.method, TARGETS)
-        by_community: dict[str, Any] = {}
-        for site in self.sites:
-            proved = {"roster_objective": site.bound, "under_cover": site.shortage}
-            found = {
-                name: _claim(bound.value, bound.method, ASSIGNMENT)
-                for name, bound in proved.items()
-                if bound is not None
-            }
-            if found:
-                by_community[site.community.id] = found
-        if by_community:
-            bounds["by_community"] = by_community
-        return {
-            "solver": "muster",
-            "seed": self.seed,
-            # What was called off is no plan of any effort.
-            "effort": None if self.cancelled else self.schedule.recorded,
-            "lower_bounds": bounds,
-            "bounds_of": assignment_hash(self.assigned.community if self.assigned else {}),
-            "seconds": {stage: round(value, 3) for stage, value in self.stages.items()},
-        }
-
-
-def _claim(value: float, method: str, holds_for: str) -> dict[str, Any]:
-    return {"value": value, "method": method, "holds_for": holds_for}
-
-
-def assignment_hash(assignment: Mapping[str, str]) -> str:
-    """SHA-256, in hex, of who goes where: of the sorted pairs as JSON without spaces."""
-    return hashlib.sha256(msgspec.json.encode(sorted(assignment.items()))).hexdigest()
 
 
 def _ignore(progress: Progress) -> None:

@@ -6,12 +6,13 @@ fill the open shifts save more than its way and a new part of its unit cost, at 
 What counts in the end are legal rosters priced exactly; no moves of the search are spent.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from muster.engines.planner.assign.build import Given, may_go
+from muster.engines.planner.assign.build import Given
+from muster.engines.planner.calling import GAIN, Calling, Trial
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.kernel import BIG
 from muster.engines.planner.roster.prices import Pricer
@@ -24,8 +25,6 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.int32]
 
-_GAIN = 1e-6
-
 
 @dataclass(frozen=True)
 class Reinforced:
@@ -35,25 +34,6 @@ class Reinforced:
     rosters: Rosters
     short: int
     lacking: float
-
-
-@dataclass(frozen=True)
-class Group:
-    """People who go together, by number, the one with most to do first, and what sending costs."""
-
-    people: tuple[int, ...]
-    cost: float
-
-
-@dataclass
-class _Trial:
-    """Rosters with people added, not all of them in whole crews yet; `cost` of sending them."""
-
-    labels: Labels
-    types: Labels
-    present: Labels
-    people: list[int] = field(default_factory=list)
-    cost: float = 0.0
 
 
 class Reserve:
@@ -79,13 +59,14 @@ class Reserve:
             )  # fmt: skip
             self.kind[p] = kinds.setdefault(key, len(kinds))
         first = np.unique(self.kind[self.people], return_index=True)[1]
-        self._kinds = replace(
-            pool,
-            profile=pool.profile[first],
-            root=pool.root[first],
-            base=pool.base[first],
-            group=pool.group[first],
-        )
+        self._kinds = chosen(pool, first)
+        # Whoever has the same rules, at the least that any of them asks for: nobody saves more.
+        rules = np.stack([self._kinds.profile, self._kinds.root, self._kinds.group], axis=1)
+        _, first, coarse = np.unique(rules, axis=0, return_index=True, return_inverse=True)
+        self.coarse: Ints = coarse.reshape(-1)
+        least = np.full((len(first), *pool.base.shape[1:]), BIG)
+        np.minimum.at(least, self.coarse, self._kinds.base)
+        self._coarse = replace(chosen(self._kinds, first), base=least)
 
     def reinforce(self, number: int, site: Site, shared: Shared) -> Reinforced | None:
         """Send people to a site by number where that pays; they leave the reserve."""
@@ -93,17 +74,17 @@ class Reserve:
         if rosters is None or not rosters.legal or not len(self.people):
             return None
         problem = shared.problem(number).without(rosters.released)
-        calling = _Calling(self, number, problem)
+        calling = Calling(self, number, problem)
         types = _for_others(problem, rosters, self._able())
         present = count_present(rosters.labels, types, problem.demand.shape)
-        trial = _Trial(rosters.labels, types, present)
+        trial = Trial(rosters.labels, types, present)
         best, kept = rosters.cost, None
         while (group := calling.next(trial)) is not None:
             calling.add(trial, group)
             people = [*site.people, *(self.given.instance.people[p] for p in trial.people)]
             whole = self.tables.problem(site.community, people).without(rosters.released)
             found = _whole(whole, trial, rosters)
-            if found.cost + trial.cost < best - _GAIN:
+            if found.cost + trial.cost < best - GAIN:
                 best = found.cost + trial.cost
                 lacking = shared.in_people(found.shortage_cost(whole))
                 kept = Reinforced(tuple(trial.people), found, found.missing(whole), lacking)
@@ -118,123 +99,27 @@ class Reserve:
         able = self._kinds.able[self._kinds.group[self.kind[self.people]]]
         return np.asarray(able.sum(axis=0), dtype=np.int64)
 
-    def priced(self, problem: Problem) -> Pricer:
-        """Return what finds the best roster of each kind of people in a community."""
-        return Pricer(replace(self._kinds, demand=problem.demand, crew=problem.crew))
+    def pricer(self, problem: Problem, kinds: Ints | None = None) -> Pricer:
+        """Return what finds the best rosters of some kinds of people in a community.
+
+        Without `kinds`, of all of them by their rules alone, as if nobody asked for anything.
+        """
+        pool = self._coarse if kinds is None else chosen(self._kinds, kinds)
+        return Pricer(replace(pool, demand=problem.demand, crew=problem.crew))
 
 
-class _Calling:
-    """Picks who is to go to one community next, at what its open shifts are worth."""
-
-    def __init__(self, reserve: Reserve, number: int, problem: Problem) -> None:
-        self.reserve, self.number, self.problem = reserve, number, problem
-        given = reserve.given
-        may = may_go(given, reserve.people, np.array([number]))[:, 0]
-        # Nobody goes without those they share crews with.
-        barred = np.zeros(int(given.party.max(initial=0)) + 1, dtype=np.bool_)
-        barred[given.party[reserve.people[~may]]] = True
-        self.people = reserve.people[~barred[given.party[reserve.people]]]
-        away = given.home[self.people] - given.site[number]
-        km = np.sqrt((away**2).sum(axis=1))
-        self.way: Floats = given.instance.weights.commute_km * km
-        self.pricer = reserve.priced(problem)
-        keep = np.array([unit.keep_together for unit in given.instance.units], dtype=np.bool_)
-        there = given.unit[reserve.sent == number]
-        self.part = np.bincount(there, minlength=len(keep))
-        self.keep = keep
-
-    def next(self, trial: _Trial) -> Group | None:
-        """Return who would save most at what open shifts are worth; None where nobody pays."""
-        left = ~np.isin(self.people, trial.people)
-        saves = -self._price(trial.present)[self.reserve.kind[self.people]]
-        net = np.where(left, saves - self.way, -np.inf)
-        beside = self._beside(left)[self.reserve.given.unit[self.people]]
-        for at in np.argsort(beside - net, kind="stable"):
-            if net[at] <= beside[at] + _GAIN:
-                break
-            group = self._group(int(at), left)
-            if group and saves[at] > group.cost + _GAIN:
-                return group
-        return self._together(trial, left, net)
-
-    def _together(self, trial: _Trial, left: Bools, net: Floats) -> Group | None:
-        """Return a group that pays though none of it would alone; the best of each unit asks."""
-        asked = set[int]()
-        for at in np.argsort(-net, kind="stable"):
-            unit = int(self.reserve.given.unit[self.people[at]])
-            if net[at] <= _GAIN:
-                return None
-            if unit in asked:
-                continue
-            asked.add(unit)
-            group = self._group(int(at), left)
-            if group and len(group.people) > 1 and self._saving(trial, group) > group.cost + _GAIN:
-                return group
-        return None
-
-    def _saving(self, trial: _Trial, group: Group) -> float:
-        """Return what a group saves, one after the other."""
-        present, saved = trial.present, 0.0
-        for p in group.people:
-            kind = self.reserve.kind[p]
-            saved -= float(self._price(present)[kind])
-            labels, types = self.pricer.labels[[kind]], self.pricer.types[[kind]]
-            present = present + count_present(labels, types, present.shape)
-        return saved
-
-    def _price(self, present: Labels) -> Floats:
-        """(kinds,): the least that one person more would cost; open shifts earn what they cost."""
-        problem = self.problem
-        wanted = (present < problem.demand) | ((present > 0) & (present < problem.crew))
-        return self.pricer.solve(np.where(wanted, -problem.under, problem.over))
-
-    def _lacking(self) -> Ints:
-        """(u,): people that a unit must send together, none where it sends as few as it likes."""
-        return np.where(self.keep, np.maximum(self.reserve.given.team - self.part, 0), 0)
-
-    def _beside(self, left: Bools) -> Floats:
-        """(u,): what has to be paid beside somebody's own way: a new part, and a least team."""
-        given = self.reserve.given
-        cost = np.where(self.keep & (self.part == 0), given.instance.weights.fragment, 0.0)
-        lacking, unit = self._lacking(), given.unit[self.people]
-        for u in np.flatnonzero(lacking > 1):
-            ways = np.sort(self.way[left & (unit == u)])
-            cost[u] += ways[: lacking[u] - 1].sum() if len(ways) >= lacking[u] else np.inf
-        return cost
-
-    def _group(self, at: int, left: Bools) -> Group | None:
-        """Return somebody with everybody who has to come along; None where too few can."""
-        given, people = self.reserve.given, self.people
-        party = given.party[people]
-        rows = [at, *(int(i) for i in np.flatnonzero(party == party[at]) if i != at)]
-        lacking, unit, cost = self._lacking(), given.unit[people], 0.0
-        alone = left & (np.bincount(given.party)[party] == 1)
-        for u in np.unique(unit[rows]):
-            more = int(lacking[u] - (unit[rows] == u).sum())
-            others = np.setdiff1d(np.flatnonzero(alone & (unit == u)), rows)
-            if more > len(others):
-                return None
-            near = others[np.argsort(self.way[others], kind="stable")]
-            rows += near[: max(more, 0)].tolist()
-            if self.keep[u] and self.part[u] == 0:
-                cost += given.instance.weights.fragment
-        return Group(tuple(people[rows].tolist()), cost + float(self.way[rows].sum()))
-
-    def add(self, trial: _Trial, group: Group) -> None:
-        """Give each of a group the best roster beside the others, in place."""
-        for p in group.people:
-            self._price(trial.present)
-            kind = self.reserve.kind[p]
-            labels, types = self.pricer.labels[[kind]], self.pricer.types[[kind]]
-            trial.labels = np.concatenate([trial.labels, labels])
-            trial.types = np.concatenate([trial.types, np.where(labels > 0, types, 0)])
-            trial.present = trial.present + count_present(labels, types, trial.present.shape)
-            trial.people.append(p)
-            self.part[self.reserve.given.unit[p]] += 1
-        trial.cost += group.cost
+def chosen(problem: Problem, people: Ints) -> Problem:
+    """Return the same with some of the people only."""
+    return replace(
+        problem,
+        profile=problem.profile[people],
+        root=problem.root[people],
+        base=problem.base[people],
+        group=problem.group[people],
+    )
 
 
-def _whole(problem: Problem, trial: _Trial, before: Rosters) -> Rosters:
+def _whole(problem: Problem, trial: Trial, before: Rosters) -> Rosters:
     """Return the rosters of a trial without the crews that are too small, priced exactly."""
     labels, types = trial.labels.copy(), trial.types.copy()
     dismiss(problem, labels, types)

@@ -15,19 +15,14 @@ from typing import Protocol
 
 from muster.engines.planner.roster.solve import UNIT
 
-FIRST = 1.25
-"""Units a community of first rosters at most."""
-TENTH = 0.1
-"""Units that tell, beside `FIRST`, what first rosters cost before any move."""
+FIRST = 0.4
+"""Units a community of first rosters at most: so few leave hardly anything open that more close."""
 LEAST_EFFORT = 0.01
 """Units a community: less is no work."""
 _LEVELS = ((2.0, 3), (10.0, 12), (math.inf, 60))
 """Below so much effort, the assignment is searched with so many thousand moves a community."""
-TO_ASSIGN, TO_BEGIN, TO_COVER, TO_IMPROVE = 0.2, 0.85, 0.7, 0.9
+TO_ASSIGN, TO_COVER, TO_IMPROVE = 0.2, 0.85, 0.9
 """When each stage must end, as a share of the seconds; posts are given out in the rest."""
-_LEAST_FIRST = (
-    0.7  # from here on rough prices do: fewer moves take as long, and leave far more short
-)
 _STRETCH = 1.5  # of what is affordable: its measure is on the safe side
 _STEP = 100  # efforts that a clock picks are whole hundredths, where nothing was cut off
 
@@ -73,11 +68,8 @@ class Schedule(Protocol):
         """Return the effort of the assignment, where so much can be afforded in time."""
         ...
 
-    def first(self, whole: float, tenth: float, count: int) -> float:
-        """Return the units of first rosters.
-
-        `FIRST` and `TENTH` of them took `whole` and `tenth` seconds in `count` communities.
-        """
+    def first(self) -> float:
+        """Return the units of first rosters."""
         ...
 
     def owes(self) -> bool:
@@ -116,9 +108,8 @@ class Counted:
         del affordable
         return assign_effort(self.effort)
 
-    def first(self, whole: float, tenth: float, count: int) -> float:
+    def first(self) -> float:
         """All there is, up to `FIRST`."""
-        del whole, tenth, count
         return min(self.effort, FIRST)
 
     def owes(self) -> bool:
@@ -164,13 +155,9 @@ class Timed:
             least = below
         return level
 
-    def first(self, whole: float, tenth: float, count: int) -> float:
-        """`FIRST` where that is in time everywhere, else as much as is."""
-        slope = max(whole - tenth, 0.0) / (FIRST - TENTH)
-        each = self.left(TO_BEGIN) * count / max(self.spent.sites, 1)
-        units = FIRST if whole <= each or not slope else TENTH + (each - tenth) / slope
-        units = max(min(units, FIRST), min(self.least, FIRST), _LEAST_FIRST)
-        return min(math.floor(units * _STEP) / _STEP, self._below(self.most))
+    def first(self) -> float:
+        """`FIRST`, whatever the clock says: a plan is of everybody."""
+        return FIRST
 
     def owes(self) -> bool:
         """So it is below the level that the assignment was searched with."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +50,16 @@ class Given:
     team: Ints
     supply: Supply
     targets: Targets
+
+    @cached_property
+    def open_areas(self) -> npt.NDArray[np.bool_]:
+        """(u, subdistricts): may people of the unit be sent there?"""
+        count = int(self.area.max(initial=-1)) + 1
+        may = np.ones((len(self.allowed), count), dtype=np.bool_)
+        for u, allowed in enumerate(self.allowed):
+            if allowed is not None:
+                may[u] = np.isin(np.arange(count), list(allowed))
+        return may
 
 
 PREFER_KM = 2.0
@@ -241,12 +252,7 @@ def limits_of_problem(given: Given, cost: Floats) -> tuple[float, float]:
 
 def may_go(given: Given, people: Ints, communities: Ints) -> npt.NDArray[np.bool_]:
     """(people, communities): may they be sent there?"""
-    may = np.ones((len(people), len(communities)), dtype=np.bool_)
-    area, unit = given.area[communities], given.unit[people]
-    for u in np.unique(unit):
-        allowed = given.allowed[u]
-        if allowed is not None:
-            may[unit == u] = np.isin(area, list(allowed))
+    may = given.open_areas[:, given.area[communities]][given.unit[people]]
     barred = given.barred[people]
     may &= barred[:, None] != communities[None, :]
     fixed = given.fixed[people]

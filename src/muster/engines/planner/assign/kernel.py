@@ -7,9 +7,9 @@ of cost: below zero is better.
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from muster.engines.planner.assign.tuples import Block, Facts, State
+from muster.engines.planner.compiled import compiled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -24,7 +24,7 @@ _LISTEN_EVERY = 1024  # moves
 _DRAWN = 0.15  # of the blocks hold the party drawn, though others would gain more
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def random(seed: npt.NDArray[np.uint64]) -> float:
     """Draw from [0, 1): xorshift (Marsaglia 2003)."""
     x = seed[0]
@@ -35,7 +35,7 @@ def random(seed: npt.NDArray[np.uint64]) -> float:
     return float(x >> np.uint64(11)) / 9007199254740992.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _there(f: Facts, s: State, u: int, a: int) -> int:
     """Count the parties of unit `u` at `a`."""
     count = 0
@@ -44,7 +44,7 @@ def _there(f: Facts, s: State, u: int, a: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _pick(f: Facts, s: State, u: int, a: int, b: int, wanted: int, block: Block) -> int:
     """Choose up to `wanted` parties of `u` at `a` that gain most at `b`; return how many."""
     count = 0
@@ -71,7 +71,7 @@ def _pick(f: Facts, s: State, u: int, a: int, b: int, wanted: int, block: Block)
     return count
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _hold(f: Facts, i: int, a: int, b: int, count: int, block: Block) -> None:
     """Put party `i` into the block, instead of the last one: who gains least may hold no trait."""
     for at in range(count):
@@ -82,7 +82,7 @@ def _hold(f: Facts, i: int, a: int, b: int, count: int, block: Block) -> None:
         block.gain[count - 1] = f.cost[i, b] - f.cost[i, a]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _one(f: Facts, i: int, a: int, b: int, block: Block) -> int:
     """Take one party, if it may go."""
     block.party[0] = i
@@ -90,7 +90,7 @@ def _one(f: Facts, i: int, a: int, b: int, block: Block) -> int:
     return 1 if np.isfinite(block.gain[0]) else 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _whole_teams(f: Facts, u: int, a: int, there: int, wanted: int, draw: float) -> int:
     """Do not leave less than a team behind in a community: take all, or leave one."""
     if f.keep[u] and a < len(f.low) and 0 < there - wanted < f.team[u]:
@@ -98,7 +98,7 @@ def _whole_teams(f: Facts, u: int, a: int, there: int, wanted: int, draw: float)
     return wanted
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _go(f: Facts, s: State, i: int, b: int, block: Block, draws: Floats) -> int:
     """Fill the block that leaves with party `i` or its kind; 0 if it may not go."""
     u, a = f.unit[i], s.place[i]
@@ -115,7 +115,7 @@ def _go(f: Facts, s: State, i: int, b: int, block: Block, draws: Floats) -> int:
     return wanted
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _come(
     f: Facts, s: State, i: int, j: int, count: int, load: float, block: Block, draws: Floats
 ) -> int:
@@ -140,12 +140,12 @@ def _come(
     return wanted
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _thin(count: int, team: int) -> int:
     return max(team - count, 0) if count > 0 else 0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _parts(f: Facts, s: State, u: int, a: int, b: int, net: int, thin: float) -> float:
     """Score the parts of `u` when `net` people go from `a` to `b`."""
     if not f.keep[u] or net == 0:
@@ -163,7 +163,7 @@ def _parts(f: Facts, s: State, u: int, a: int, b: int, net: int, thin: float) ->
     return score
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _targets(
     f: Facts, s: State, c: int, load: float, change: Ints, sign: int, wall: float, lack: float
 ) -> float:
@@ -181,7 +181,7 @@ def _targets(
     return float(wall * score + lack * missing)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _apply(f: Facts, s: State, block: Block, count: int, b: int) -> None:
     """Move the first `count` parties of a block to `b`."""
     for at in range(count):
@@ -204,7 +204,7 @@ def _apply(f: Facts, s: State, block: Block, count: int, b: int) -> None:
         s.place[i] = b
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _target(f: Facts, s: State, i: int, seed: npt.NDArray[np.uint64]) -> int:
     """Draw where to: where the unit is already, or near."""
     u = f.unit[i]
@@ -222,7 +222,7 @@ def _target(f: Facts, s: State, i: int, seed: npt.NDArray[np.uint64]) -> int:
     return int(b)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _sum(f: Facts, block: Block, count: int, sign: int, change: Ints) -> tuple[float, float, int]:
     """Return cost, person-shifts and people of a block; add its traits to `change`."""
     gain, load, people = 0.0, 0.0, 0
@@ -236,7 +236,7 @@ def _sum(f: Facts, block: Block, count: int, sign: int, change: Ints) -> tuple[f
     return gain, load, people
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _try(
     f: Facts, s: State, out: Block, back: Block, change: Ints, seed: npt.NDArray[np.uint64],
     draws: Floats, heat: float, wall: float, lack: float,
@@ -279,7 +279,7 @@ def _try(
         _apply(f, s, back, came, a)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def run(
     f: Facts, s: State, moves: int, seed: npt.NDArray[np.uint64], heats: Floats, walls: Floats,
     lacks: Floats, stop: npt.NDArray[np.bool_],

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from muster.engines.planner.compiled import compiled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -54,7 +55,7 @@ class Sent(NamedTuple):
     held: Ints
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def price_units(crowd: Crowd, price: Floats, trait_price: Floats, sent: Sent) -> float:
     """Sum the least costs of all units, or values below them; write who went where to `sent`."""
     sent.use[:] = 0.0
@@ -76,7 +77,7 @@ def price_units(crowd: Crowd, price: Floats, trait_price: Floats, sent: Sent) ->
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _place(cost: Floats, first: int, second: int) -> int:
     """Return the option of one person: the cheaper of two, or of all where none is named."""
     if first < 0:
@@ -84,7 +85,7 @@ def _place(cost: Floats, first: int, second: int) -> int:
     return second if second >= 0 and cost[second] < cost[first] else first
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _costs(
     crowd: Crowd, members: Ints, columns: Ints, price: Floats, trait_price: Floats
 ) -> Floats:
@@ -109,7 +110,7 @@ def _costs(
     return cost
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _unit(cost: Floats, fragment: float, few: int) -> tuple[float, int, int]:
     """Return a value no dearer than the best choice, and its options where it has one or two."""
     least = np.empty(cost.shape[1])
@@ -137,7 +138,7 @@ def _unit(cost: Floats, fragment: float, few: int) -> tuple[float, int, int]:
     return best, first, second
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _pairs(
     cost: Floats, least: Floats, fragment: float, best: float, first: int
 ) -> tuple[float, int, int]:
@@ -160,7 +161,7 @@ def _pairs(
     return best, first, second
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _ascent(cost: Floats, least: Floats, fragment: float) -> float:
     """Return a feasible dual's value: what people pay, no option earning more than its price."""
     count = len(least)

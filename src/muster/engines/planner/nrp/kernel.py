@@ -3,14 +3,13 @@
 Compiled by numba, with the interpreter's lock released.
 """
 
-from numba import njit
-
+from muster.engines.planner.compiled import compiled
 from muster.engines.planner.nrp.problem import Floats, Ints
 
 BIG = 1e15
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def best_paths(
     child: Ints,
     layer: Ints,

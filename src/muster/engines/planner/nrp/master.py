@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from muster.engines.planner.covering import add_rosters, covering_program
 from muster.engines.planner.nrp.problem import BIG, Floats, Ints, OutOfTime, Problem, personal
 
 _OUT_OF_REACH = 1e6
@@ -109,39 +110,16 @@ class Master:
         self.lp = self._begin()
 
     def _begin(self) -> highspy.Highs:
-        lp = highspy.Highs()
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("presolve", "off"),
-            ("simplex_iteration_limit", _STALLED_PIVOTS),
-            ("simplex_strategy", 4),  # primal: new columns keep the basis feasible
-        ):
-            lp.setOptionValue(name, value)
-        slots, people = len(self._slots), len(self.people)
         problem = self.pool.problem
-        under, over = problem.under.ravel()[self._slots], problem.over.ravel()[self._slots]
-        need = self.need.ravel()[self._slots].astype(np.float64)
-        lower = np.concatenate([need, np.ones(people)])
-        none = np.zeros(0, dtype=np.int32)
-        lp.addRows(slots + people, lower, lower, 0, none, none, np.zeros(0))
-        # Columns: short (slots), overfull (slots), nobody's roster (people).
-        count = 2 * slots + people
-        rows = np.concatenate([np.arange(slots), np.arange(slots), slots + np.arange(people)])
-        signs = np.concatenate([np.ones(slots), -np.ones(slots), np.ones(people)])
-        costs = np.concatenate([under, over, np.full(people, _OUT_OF_REACH)])
-        lp.addCols(
-            count,
-            costs,
-            np.zeros(count),
-            np.full(count, highspy.kHighsInf),
-            count,
-            np.arange(count, dtype=np.int32),
-            rows.astype(np.int32),
-            signs,
+        self.first = 2 * len(self._slots) + len(self.people)
+        return covering_program(
+            self.need.ravel()[self._slots].astype(np.float64),
+            problem.under.ravel()[self._slots],
+            problem.over.ravel()[self._slots],
+            len(self.people),
+            _OUT_OF_REACH,
+            simplex_iteration_limit=_STALLED_PIVOTS,
         )
-        self.first = count
-        return lp
 
     def add(self, rows: npt.NDArray[np.int64]) -> int:
         """Add rows of the pool that are not in yet; return how many were new."""
@@ -161,17 +139,7 @@ class Master:
         slot = self._slot_row[day * self.need.shape[1] + shift][~closed]
         index = np.concatenate([slot, slots + self._row_of[self.pool.person[fresh]]])
         owner = np.concatenate([column[~closed], np.arange(n)])
-        order = np.argsort(owner, kind="stable")
-        self.lp.addCols(
-            n,
-            cost,
-            np.zeros(n),
-            np.full(n, highspy.kHighsInf),
-            len(index),
-            np.searchsorted(owner[order], np.arange(n)).astype(np.int32),
-            index[order].astype(np.int32),
-            np.ones(len(index)),
-        )
+        add_rosters(self.lp, cost, owner, index)
         return n
 
     def places(self, people: Ints) -> Ints:

@@ -5,8 +5,8 @@ go for the most part where people are missing. Millions of moves a second.
 """
 
 import numpy as np
-from numba import njit
 
+from muster.engines.planner.compiled import compiled
 from muster.engines.planner.roster.coverage import (
     Floats,
     Given,
@@ -22,12 +22,13 @@ from muster.engines.planner.roster.kernel import BIG
 from muster.engines.planner.roster.moves import change, exchange_days
 
 _COOLING_EVERY = 1000
-_EXCHANGES = 85  # of a hundred moves
+_EXCHANGES = 85  # of a hundred moves, where nobody is missing;
+_OPENING, _STRICT = 20, 70  # while people are: at first, and once crews have to be whole
 _AT_HOLES = 75  # of a hundred changes, while people are missing anywhere
 _LEAST = 1e-9
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def anneal(
     given: Given, state: State, own: Floats, moves: int, hot: float, cold: float, strict: int
 ) -> float:
@@ -48,12 +49,13 @@ def anneal(
     best_labels, best_types = state.labels.copy(), state.types.copy()
     mine = np.zeros(state.labels.shape[1], dtype=np.int32)
     theirs = np.zeros(state.labels.shape[1], dtype=np.int32)
+    exchanges = _STRICT if strict == 1 else _OPENING
     temperature = hot
     cooling = (cold / hot) ** (_COOLING_EVERY / max(moves, _COOLING_EVERY))
     for move in range(1, moves + 1):
         if move % _COOLING_EVERY == 0:
             temperature *= cooling
-        if below(state.random, 100) < _EXCHANGES:
+        if below(state.random, 100) < (exchanges if short > 0 else _EXCHANGES):
             delta, breaches = exchange_days(
                 given, state, mine, theirs, temperature, breaches, company
             )

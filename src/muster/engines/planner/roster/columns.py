@@ -9,9 +9,9 @@ the master's prices and half-way to the best ones (Wentges 1997).
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
+from muster.engines.planner.covering import add_rosters, covering_program
 from muster.engines.planner.roster.kernel import BIG
 from muster.engines.planner.roster.prices import Dual, Pricer
 from muster.engines.planner.roster.problem import Floats, Ints, Problem
@@ -35,38 +35,14 @@ class Master:
         days, shifts, kinds = problem.demand.shape
         self._shape = (days, shifts, kinds)
         self.seen: set[bytes] = set()
-        self.lp = self._begin()
-
-    def _begin(self) -> highspy.Highs:
-        lp = highspy.Highs()
-        lp.setOptionValue("output_flag", False)
-        lp.setOptionValue("threads", 1)
-        lp.setOptionValue("presolve", "off")
-        lp.setOptionValue("simplex_strategy", 4)  # primal: new columns keep the basis feasible
-        lp.setOptionValue("primal_simplex_bound_perturbation_multiplier", 0.0)
-        slots, people = len(self.slots), self.problem.people
-        lower = np.concatenate([self.demand, np.ones(people)])
-        none = np.zeros(0, dtype=np.int32)
-        lp.addRows(slots + people, lower, lower, 0, none, none, np.zeros(0))
-        # Columns: short (slots), overfull (slots), nobody's roster (people, priced out of reach).
-        count = 2 * slots + people
-        rows = np.concatenate([np.arange(slots), np.arange(slots), slots + np.arange(people)])
-        signs = np.concatenate([np.ones(slots), -np.ones(slots), np.ones(people)])
-        costs = np.concatenate(
-            [self.under, np.full(slots, self.problem.over), np.full(people, _OUT_OF_REACH)]
+        self.lp = covering_program(
+            self.demand,
+            self.under,
+            np.full(len(self.slots), self.problem.over),
+            problem.people,
+            _OUT_OF_REACH,
+            primal_simplex_bound_perturbation_multiplier=0.0,
         )
-        lp.addCols(
-            count,
-            costs,
-            np.zeros(count),
-            np.full(count, highspy.kHighsInf),
-            count,
-            np.arange(count, dtype=np.int32),
-            rows.astype(np.int32),
-            signs,
-        )
-        self.first = count
-        return lp
 
     def box(self, price: Floats, width: float) -> None:
         """Keep the slot duals within `width` of `price` (t, s, k), and within the true bounds."""
@@ -94,18 +70,7 @@ class Master:
         slot = (day * shifts + labels[column, day] - 1) * kinds + types[column, day]
         rows = np.concatenate([self.row_of[slot], slots + person])
         owner = np.concatenate([column, np.arange(n)])
-        order = np.argsort(owner, kind="stable")
-        start = np.searchsorted(owner[order], np.arange(n)).astype(np.int32)
-        self.lp.addCols(
-            n,
-            cost,
-            np.zeros(n),
-            np.full(n, highspy.kHighsInf),
-            len(rows),
-            start,
-            rows[order].astype(np.int32),
-            np.ones(len(rows)),
-        )
+        add_rosters(self.lp, cost, owner, rows)
         return n
 
     def solve(self) -> tuple[float, Floats, Floats]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from muster.engines.planner.compiled import compiled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -61,7 +62,7 @@ class State(NamedTuple):
     random: Words
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def slot_price(given: Given, present: int, day: int, shift: int, kind: int) -> float:
     """Return what it costs to have `present` people in a slot.
 
@@ -74,7 +75,7 @@ def slot_price(given: Given, present: int, day: int, shift: int, kind: int) -> f
     return price  # type: ignore[no-any-return]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def arrival(given: Given, present: Ints, day: int, shift: int, kind: int) -> float:
     """Return what it costs when one person more comes to a slot."""
     here = present[day, shift, kind]
@@ -82,7 +83,7 @@ def arrival(given: Given, present: Ints, day: int, shift: int, kind: int) -> flo
     return after - slot_price(given, here, day, shift, kind)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def coverage_cost(given: Given, state: State) -> float:
     """Return what people missing and too many cost, and crews too small."""
     total = 0.0
@@ -93,7 +94,7 @@ def coverage_cost(given: Given, state: State) -> float:
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def missing_from_crews(given: Given, present: Ints) -> int:
     """Return how many people crews lack that are staffed but too small."""
     missing = 0
@@ -106,7 +107,7 @@ def missing_from_crews(given: Given, present: Ints) -> int:
     return missing
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def short_slots(given: Given, present: Ints, slots: Ints) -> int:
     """Write the flat numbers of open slots with too few people; return how many there are."""
     count, slot = 0, -1
@@ -121,7 +122,7 @@ def short_slots(given: Given, present: Ints, slots: Ints) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def clashes(given: Given, state: State) -> int:
     """Count the breaches of rules on who is with whom; see `Company`."""
     count = _apart_together(given, state) + _without_company(given, state)
@@ -130,7 +131,7 @@ def clashes(given: Given, state: State) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _apart_together(given: Given, state: State) -> int:
     """People apart may share a slot only where it has two posts and people for two crews."""
     labels, types = state.labels, state.types
@@ -149,7 +150,7 @@ def _apart_together(given: Given, state: State) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _without_company(given: Given, state: State) -> int:
     """Count the days on which somebody works without the person they need."""
     labels, types = state.labels, state.types
@@ -163,7 +164,7 @@ def _without_company(given: Given, state: State) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _unseasoned(given: Given, state: State) -> int:
     """Count the staffed slots in which nobody has enough shifts behind them."""
     labels, types, present = state.labels, state.types, state.present
@@ -184,7 +185,7 @@ def _unseasoned(given: Given, state: State) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def walk(given: Given, state: State, p: int) -> None:
     """Write the nodes that somebody's roster passes."""
     node = given.root[p]
@@ -194,7 +195,7 @@ def walk(given: Given, state: State, p: int) -> None:
         state.nodes[p, day + 1] = node
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def leave(state: State, p: int) -> None:
     """Take somebody out of the numbers present."""
     for day in range(state.labels.shape[1]):
@@ -202,7 +203,7 @@ def leave(state: State, p: int) -> None:
             state.present[day, state.labels[p, day] - 1, state.types[p, day]] -= 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def enter(state: State, p: int) -> None:
     """Count somebody among the numbers present."""
     for day in range(state.labels.shape[1]):
@@ -210,7 +211,7 @@ def enter(state: State, p: int) -> None:
             state.present[day, state.labels[p, day] - 1, state.types[p, day]] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def next_word(random: Words) -> int:
     """Return the next word of xorshift64 (Marsaglia 2003); the same on every machine."""
     x = random[0]
@@ -221,13 +222,13 @@ def next_word(random: Words) -> int:
     return x  # type: ignore[no-any-return]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def below(random: Words, n: int) -> int:
     """Return a random integer in [0, n)."""
     return np.int64((next_word(random) >> np.uint64(33)) % np.uint64(n))  # type: ignore[return-value]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def accepted(random: Words, delta: float, temperature: float) -> bool:
     """Draw whether a move is made that costs `delta`: the Metropolis rule (1953)."""
     if delta <= 0.0:

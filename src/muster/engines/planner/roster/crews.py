@@ -5,12 +5,13 @@ for, then people to posts by an assignment problem (Jonker and Volgenant 1987) t
 somebody knows and shares out the hard ones.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from muster.engines.planner.model import Community, Instance, Person, Post, Row, least_crew
@@ -21,12 +22,47 @@ _NOVICE = 1e6
 
 
 @dataclass
-class _Hand:
-    """What was given so far: times at each post, hardship and shifts of each person."""
+class _Site:
+    """The posts of a community by number, and what was given so far.
 
-    known: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    hardship: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
-    worked: Counter[int] = field(default_factory=Counter)
+    `crew` (posts,) the least crews, `hardship` (posts,); `known` (p, posts) times at each post,
+    `borne` (p,) the hardship of all of them, `worked` (p,) the shifts behind each person.
+    """
+
+    instance: Instance
+    people: Sequence[Person]
+    posts: list[Post]
+    crew: list[int]
+    hardship: Floats
+    known: Floats
+    borne: Floats
+    worked: Ints
+
+    @classmethod
+    def of(cls, instance: Instance, community: Community, people: Sequence[Person]) -> "_Site":
+        """Begin with nothing given."""
+        crews = [crew_of(instance, post) for post in community.posts]
+        order = sorted(range(len(crews)), key=crews.__getitem__)  # the smallest crews first
+        posts = [community.posts[i] for i in order]
+        return cls(
+            instance=instance,
+            people=people,
+            posts=posts,
+            crew=[crews[i] for i in order],
+            hardship=np.array([post.hardship for post in posts], dtype=np.float64),
+            known=np.zeros((len(people), len(posts))),
+            borne=np.zeros(len(people)),
+            worked=np.array([p.history.experience for p in people], dtype=np.int32),
+        )
+
+    def open_by_type(self, shift: str, weekday: int) -> dict[int, list[int]]:
+        """Return the posts of each type that are open in a shift."""
+        types = {kind.id: i for i, kind in enumerate(self.instance.post_types)}
+        found: dict[int, list[int]] = {}
+        for number, post in enumerate(self.posts):
+            if post.is_open(shift, weekday):
+                found.setdefault(types[post.type], []).append(number)
+        return found
 
 
 def place(
@@ -42,42 +78,38 @@ def place(
 
     `kept` names posts by (person, day) that should stay as they were, where crews allow.
     """
-    posts = _posts_by_type(instance, community)
+    site = _Site.of(instance, community, people)
     locks = {(lock.person, lock.day): lock.post for lock in instance.locks if lock.post is not None}
-    hand = _Hand()
+    kept = kept or {}
+    opens = {
+        (shift.id, weekday): site.open_by_type(shift.id, weekday)
+        for shift in instance.shifts
+        for weekday in range(7)
+    }
     rows: list[Row] = []
     for day in range(instance.horizon.days):
         weekday = instance.horizon.weekday(day)
         for s, shift in enumerate(instance.shifts):
             at_work = np.flatnonzero(labels[:, day] == s + 1)
             for kind in np.unique(types[at_work, day]).tolist():
-                members = at_work[types[at_work, day] == kind].tolist()
+                members = at_work[types[at_work, day] == kind]
+                names = [people[p].id for p in members.tolist()]
                 slot = _Slot(
-                    instance=instance,
-                    people=people,
+                    site=site,
                     members=members,
-                    posts=[post for post in posts[kind] if post.is_open(shift.id, weekday)],
-                    fixed=[locks.get((people[p].id, day)) for p in members],
-                    kept=[(kept or {}).get((people[p].id, day)) for p in members],
-                    hand=hand,
+                    posts=opens[shift.id, weekday][kind],
+                    fixed=[locks.get((name, day)) for name in names] if locks else [],
+                    kept=[kept.get((name, day)) for name in names] if kept else [],
                 )
-                for p, post in zip(members, slot.fill(), strict=True):
-                    rows.append(Row(people[p].id, day, shift.id, post.id))
-                    hand.known[p][post.id] += 1
-                    hand.hardship[p] += post.hardship
-        hand.worked.update(np.flatnonzero(labels[:, day] > 0).tolist())
+                where = slot.fill()
+                rows += [
+                    Row(name, day, shift.id, site.posts[post].id)
+                    for name, post in zip(names, where, strict=True)
+                ]
+                site.known[members, where] += 1
+                site.borne[members] += site.hardship[where]
+        site.worked[labels[:, day] > 0] += 1
     return rows
-
-
-def _posts_by_type(instance: Instance, community: Community) -> dict[int, list[Post]]:
-    """Return the posts of each type, the smallest crews first."""
-    types = {kind.id: i for i, kind in enumerate(instance.post_types)}
-    found: dict[int, list[Post]] = {}
-    for post in community.posts:
-        found.setdefault(types[post.type], []).append(post)
-    for posts in found.values():
-        posts.sort(key=lambda post: crew_of(instance, post))
-    return found
 
 
 def crew_of(instance: Instance, post: Post) -> int:
@@ -87,96 +119,102 @@ def crew_of(instance: Instance, post: Post) -> int:
 
 @dataclass
 class _Slot:
-    """The people of one type at work in one shift, and the posts open to them.
+    """The `members` at work in one shift as one type, and the posts open to them, by number.
 
     For each member, `fixed` names the post that a lock gives them, `kept` the one to stay at if
-    that can be, or None.
+    that can be, or None; both are empty where there are none.
     """
 
-    instance: Instance
-    people: Sequence[Person]
-    members: list[int]
-    posts: list[Post]
+    site: _Site
+    members: npt.NDArray[np.int64]
+    posts: list[int]
     fixed: list[str | None]
     kept: list[str | None]
-    hand: _Hand
 
     @cached_property
-    def locked(self) -> list[str | None]:
+    def locked(self) -> list[int | None]:
         """The post each member is to have: as many of those kept as there are crews for."""
-        locked = [lock or kept for lock, kept in zip(self.fixed, self.kept, strict=True)]
-        crews = {post.id: crew_of(self.instance, post) for post in self.posts}
-        locked = [post if post in crews else None for post in locked]
+        people = len(self.members)
+        if not self.fixed and not self.kept:
+            return [None] * people
+        number = {self.site.posts[post].id: post for post in self.posts}
+        fixed = [number.get(name or "") for name in self.fixed or [None] * people]
+        kept = [number.get(name or "") for name in self.kept or [None] * people]
+        locked = [
+            other if lock is None and not name else lock
+            for name, lock, other in zip(self.fixed or [None] * people, fixed, kept, strict=True)
+        ]
         named = Counter(post for post in locked if post is not None)
-        while sum(max(crews[post], count) for post, count in named.items()) > len(self.members):
-            free = [post for post in named if post not in self.fixed]
+        crew, posts = self.site.crew, self.site.posts
+        while sum(max(crew[post], count) for post, count in named.items()) > people:
+            free = [post for post in named if post not in fixed]
             if not free:
                 break
-            least = min(free, key=lambda post: (named[post] - crews[post], post))
+            least = min(free, key=lambda post: (named[post] - crew[post], posts[post].id))
             del named[least]
             locked = [None if post == least else post for post in locked]
         return locked
 
-    def fill(self) -> list[Post]:
+    def fill(self) -> list[int]:
         """Return the post of each member."""
         if len(self.posts) == 1:
             return self.posts * len(self.members)
-        needed = self.instance.rules.mixed_experience or 0
-        novices = [i for i, p in enumerate(self.members) if needed and self._experience(p) < needed]
+        needed = self.site.instance.rules.mixed_experience or 0
+        novices = np.flatnonzero(self.site.worked[self.members] < needed)
         staffed = self._staffed(len(self.members) - len(novices))
         seats = self._seats(staffed)
         cost = self._costs(staffed)[:, seats]
-        # The first seat of every post is for somebody who has been there before.
-        first = [j for j, seat in enumerate(seats) if seat not in seats[:j]]
-        cost[np.ix_(novices, first)] += _NOVICE
+        if len(novices):
+            # The first seat of every post is for somebody who has been there before.
+            first = [j for j, seat in enumerate(seats) if seat not in seats[:j]]
+            cost[np.ix_(novices, np.array(first))] += _NOVICE
         _, chosen = linear_sum_assignment(cost)
         where = [seats[j] for j in chosen.tolist()]
         self._keep_company(where)
         return [staffed[post] for post in where]
 
-    def _experience(self, p: int) -> int:
-        return self.people[p].history.experience + self.hand.worked[p]
-
-    def _staffed(self, most: int) -> list[Post]:
+    def _staffed(self, most: int) -> list[int]:
         """Choose the posts to staff: those of locks, then as many as there are crews for."""
-        chosen: list[Post] = []
+        named = Counter(self.locked)
+        chosen: list[int] = []
         left = len(self.members)
-        for post in sorted(self.posts, key=lambda post: post.id not in self.locked):
-            crew = max(crew_of(self.instance, post), self.locked.count(post.id))
-            if post.id in self.locked or not chosen or (crew <= left and len(chosen) < most):
+        for post in sorted(self.posts, key=lambda post: post not in named):
+            crew = max(self.site.crew[post], named[post])
+            if post in named or not chosen or (crew <= left and len(chosen) < most):
                 chosen.append(post)
                 left -= crew
         return chosen
 
-    def _seats(self, posts: list[Post]) -> list[int]:
-        """Return the post (index) of each seat: the crews, then one more each in turn."""
+    def _seats(self, posts: list[int]) -> list[int]:
+        """Return the place in `posts` of each seat: the crews, then one more each in turn."""
         people, named = len(self.members), Counter(self.locked)
-        sizes = [max(crew_of(self.instance, post), named[post.id]) for post in posts]
+        sizes = [max(self.site.crew[post], named[post]) for post in posts]
         crews = [i for i, size in enumerate(sizes) for _ in range(size)]
         return crews[:people] + [i % len(posts) for i in range(people - len(crews))]
 
-    def _costs(self, posts: list[Post]) -> Floats:
+    def _costs(self, posts: list[int]) -> Floats:
         """Return what each member (row) costs at each post (column)."""
-        weight = self.instance.weights.hardship or 1.0
-        cost = np.zeros((len(self.members), len(posts)))
-        for i, p in enumerate(self.members):
-            for j, post in enumerate(posts):
-                hard = weight * post.hardship * self.hand.hardship[p]
-                cost[i, j] = hard - self.hand.known[p][post.id]
-                if self.locked[i] == post.id:
-                    cost[i, j] -= _LOCKED
+        site = self.site
+        weight = site.instance.weights.hardship or 1.0
+        hard = weight * site.hardship[posts]
+        cost: Floats = np.outer(site.borne[self.members], hard)
+        cost -= site.known[np.ix_(self.members, np.array(posts))]
+        for i, post in enumerate(self.locked):
+            if post is not None:
+                cost[i, posts.index(post)] -= _LOCKED
         return cost
 
     def _keep_company(self, where: list[int]) -> None:
         """Bring together, in place, who must be in one crew, and part who must not."""
-        index = {self.people[p].id: i for i, p in enumerate(self.members)}
-        for i, p in enumerate(self.members):
-            for other in self.people[p].together:
+        people = [self.site.people[p] for p in self.members.tolist()]
+        index = {person.id: i for i, person in enumerate(people)}
+        for i, person in enumerate(people):
+            for other in person.together:
                 j = index.get(other)
                 if j is not None and where[i] != where[j] and self.locked[i] is None:
                     self._exchange(where, i, where[j])
-        for i, p in enumerate(self.members):
-            for other in self.people[p].apart:
+        for i, person in enumerate(people):
+            for other in person.apart:
                 j = index.get(other)
                 if j is None or where[i] != where[j]:
                     continue
@@ -187,7 +225,7 @@ class _Slot:
 
     def _exchange(self, where: list[int], mover: int, post: int) -> None:
         """Let somebody change places with one of the crew of `post` who is free to."""
-        people = [self.people[p] for p in self.members]
+        people = [self.site.people[p] for p in self.members.tolist()]
         bound = {other for person in people for other in (*person.together, *person.apart)}
         bound |= {person.id for person in people if person.together or person.apart}
         for j, person in enumerate(people):

@@ -5,8 +5,8 @@ what a shift is worth (its dual price), and only the last one what it costs to l
 """
 
 import numpy as np
-from numba import njit
 
+from muster.engines.planner.compiled import compiled
 from muster.engines.planner.roster.coverage import (
     Floats,
     Given,
@@ -23,7 +23,7 @@ from muster.engines.planner.roster.kernel import BIG, best_roster
 _AT_ONCE = 3
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def insert(given: Given, state: State, own: Floats, price: Floats, moves: int) -> None:
     """Improve `state` by removals and insertions; moves that make it worse are taken back.
 
@@ -67,7 +67,7 @@ def insert(given: Given, state: State, own: Floats, price: Floats, moves: int) -
                 enter(state, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _choose(state: State, chosen: Ints, people: int) -> int:
     """Draw one to `len(chosen)` different people; return how many."""
     count = 1 + below(state.random, len(chosen))
@@ -81,7 +81,7 @@ def _choose(state: State, chosen: Ints, people: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _see(
     given: Given, state: State, p: int, price: Floats, last: int, c: Floats, kinds: Ints
 ) -> None:
@@ -104,7 +104,7 @@ def _see(
             c[day, shift + 1] += given.base[p, day, shift + 1]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _take(given: Given, state: State, p: int, out: Ints, kinds: Ints) -> float:
     """Give somebody the roster `out` (t,); return its personal cost."""
     node, total, touched = given.root[p], 0.0, False

@@ -4,9 +4,12 @@ Compiled by numba, with the interpreter's lock released. Prices are `c[day, labe
 pays for a day off (label 0) or for shift `label - 1`; infinity forbids.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from muster.engines.planner.compiled import compiled
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -15,7 +18,7 @@ BIG = 1e30
 """Stands for infinity: sums of it stay finite."""
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def best_roster(
     child: Ints, cost: Floats, layer: Ints, root: int, c: Floats, value: Floats, out: Ints
 ) -> float:
@@ -50,7 +53,7 @@ def best_roster(
     return value[root]  # type: ignore[no-any-return]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def best_rosters(
     child: Ints,
     cost: Floats,
@@ -95,3 +98,62 @@ def best_rosters(
                         chosen, least = label, here
             out[j, day] = chosen
             node = child[node, chosen]
+
+
+class Classes(NamedTuple):
+    """People of one diagram, those who are alike as one class (j); arrays as `best_rosters` has.
+
+    `size` (j,) how many there are of each, `group` (j,) their skills, `base` (t, l, j) their own
+    prices. `c` (t, l, j) and `value` (nodes + 1, j or more) are scratch.
+    """
+
+    child: Ints
+    cost: Floats
+    layer: Ints
+    roots: Ints
+    group: Ints
+    size: Ints
+    base: Floats
+    c: Floats
+    value: Floats
+
+
+@compiled()
+def price_out(
+    classes: Classes,
+    least: Floats,
+    kinds: Ints,
+    labels: Ints,
+    types: Ints,
+    total: Floats,
+    present: Ints,
+) -> None:
+    """Find the best roster of each class where a shift costs `least` (groups, t, s) more.
+
+    `kinds` (groups, t, s) is the type of post that costs so. Writes labels and types (j, t) and
+    `total` (j,), and counts everybody in `present` (t, s, k).
+    """
+    c = classes.c
+    for day in range(c.shape[0]):
+        for label in range(c.shape[1]):
+            for j in range(c.shape[2]):
+                c[day, label, j] = classes.base[day, label, j]
+                if label > 0:
+                    c[day, label, j] += least[classes.group[j], day, label - 1]
+    best_rosters(
+        classes.child,
+        classes.cost,
+        classes.layer,
+        classes.roots,
+        c,
+        classes.value,
+        labels,
+        total,
+    )
+    for j in range(labels.shape[0]):
+        for day in range(labels.shape[1]):
+            shift = labels[j, day] - 1
+            kind = kinds[classes.group[j], day, max(shift, 0)]
+            types[j, day] = kind
+            if shift >= 0:
+                present[day, shift, kind] += classes.size[j]

@@ -3,8 +3,7 @@
 A move returns what it cost and the breaches of company after it, or BIG where it was not made.
 """
 
-from numba import njit
-
+from muster.engines.planner.compiled import compiled
 from muster.engines.planner.roster.coverage import (
     Floats,
     Given,
@@ -22,7 +21,7 @@ _SHORT = 4  # days of a short exchange, which three of four are
 _TAKERS = 12  # people asked to take a shift that is passed on
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def exchange_days(
     given: Given,
     state: State,
@@ -62,19 +61,16 @@ def exchange_days(
     if not _promising(state, delta, temperature, breaches):
         return BIG, breaches
     _swap(state, p, q, first, stop)
-    if company:
-        now = clashes(given, state)
-        delta += given.clash * (now - breaches)
-        if now + breaches > 0 and not accepted(state.random, delta, temperature):
-            _swap(state, p, q, first, stop)
-            return BIG, breaches
-        breaches = now
+    delta, now, done = _settle(given, state, delta, temperature, breaches, company)
+    if not done:
+        _swap(state, p, q, first, stop)
+        return BIG, breaches
     walk(given, state, p)
     walk(given, state, q)
-    return delta, breaches
+    return delta, now
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def change(
     given: Given,
     state: State,
@@ -94,7 +90,7 @@ def change(
     return _change_day(given, state, mine, temperature, breaches, company, slot)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _change_day(
     given: Given,
     state: State,
@@ -122,10 +118,7 @@ def _change_day(
     now = breaches
     if done:
         _put(state, p, day, label, kind)
-        if company:
-            now = clashes(given, state)
-            delta += given.clash * (now - breaches)
-            done = now + breaches == 0 or accepted(state.random, delta, temperature)
+        delta, now, done = _settle(given, state, delta, temperature, breaches, company)
         if not done and label > 0:
             state.present[day, label - 1, kind] -= 1
     if not done:
@@ -135,7 +128,7 @@ def _change_day(
     return delta, now
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _cell(given: Given, state: State, slot: int) -> tuple[int, int]:
     """Return day and label of a slot, or any."""
     if slot < 0:
@@ -145,7 +138,7 @@ def _cell(given: Given, state: State, slot: int) -> tuple[int, int]:
     return slot // (kinds * given.demand.shape[1]), 1 + slot // kinds % given.demand.shape[1]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _cheapest_type(given: Given, state: State, p: int, day: int, label: int) -> tuple[float, int]:
     """Return what it costs that somebody comes with the label, and as which type; not as now."""
     cheapest, chosen = BIG, state.types[p, day]
@@ -161,7 +154,7 @@ def _cheapest_type(given: Given, state: State, p: int, day: int, label: int) -> 
     return cheapest, chosen
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _put(state: State, p: int, day: int, label: int, kind: int) -> None:
     """Write a cell and count who comes; who was there must be counted out before."""
     state.labels[p, day], state.types[p, day] = label, kind
@@ -169,7 +162,7 @@ def _put(state: State, p: int, day: int, label: int, kind: int) -> None:
         state.present[day, label - 1, kind] += 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _promising(state: State, delta: float, temperature: float, breaches: int) -> bool:
     """May a move be worth it? Where company is broken, a dear one may mend it."""
     if breaches > 0:
@@ -177,7 +170,23 @@ def _promising(state: State, delta: float, temperature: float, breaches: int) ->
     return accepted(state.random, delta, temperature)
 
 
-@njit(cache=True, nogil=True)
+@compiled(inline="always")
+def _settle(
+    given: Given, state: State, delta: float, temperature: float, breaches: int, company: int
+) -> tuple[float, int, bool]:
+    """Judge a move by the company it leaves people in.
+
+    Returns what it costs with that, the breaches there are now, and whether it may stay.
+    """
+    if not company:
+        return delta, breaches, True
+    now = clashes(given, state)
+    delta += given.clash * (now - breaches)
+    stays = now + breaches == 0 or accepted(state.random, delta, temperature)
+    return delta, now, stays
+
+
+@compiled()
 def path_change(
     child: Ints,
     cost: Floats,
@@ -206,7 +215,7 @@ def path_change(
     return change
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _swap(state: State, p: int, q: int, first: int, stop: int) -> None:
     labels, types = state.labels, state.types
     for day in range(first, stop):
@@ -215,7 +224,7 @@ def _swap(state: State, p: int, q: int, first: int, stop: int) -> None:
         labels[q, day], types[q, day] = label, kind
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _path_of(given: Given, state: State, p: int, first: int, stop: int, wanted: Ints) -> float:
     """Return `path_change` of somebody."""
     return path_change(
@@ -223,7 +232,7 @@ def _path_of(given: Given, state: State, p: int, first: int, stop: int, wanted: 
     )
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _pass_on(
     given: Given,
     state: State,
@@ -257,9 +266,8 @@ def _pass_on(
     labels[p, other] = 0
     labels[taker, other], types[taker, other] = passed, passed_kind
     _put(state, p, day, label, kind)
-    now = clashes(given, state) if company else 0
-    delta += given.clash * (now - breaches)
-    if now + breaches > 0 and not accepted(state.random, delta, temperature):
+    delta, now, done = _settle(given, state, delta, temperature, breaches, company)
+    if not done:
         labels[p, day], labels[p, other], labels[taker, other] = 0, passed, 0
         present[day, label - 1, kind] -= 1
         return BIG, breaches
@@ -268,7 +276,7 @@ def _pass_on(
     return delta, now
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _taker(given: Given, state: State, p: int, day: int, theirs: Ints) -> tuple[int, float]:
     """Return who takes somebody's shift of a day for least, of a dozen drawn, and at what cost."""
     labels, kind = state.labels, state.types[p, day]

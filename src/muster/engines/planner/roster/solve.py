@@ -18,7 +18,9 @@ UNIT = 100_000
 _HOT, _WARM, _COLD = 2.0, 1.0, 0.05
 """Temperatures, in sizes of a personal weight: at first two may get worse, in the end none."""
 _ASCENTS = 400
-_FIRST_ASCENTS, _INSERTIONS_A_PERSON = (40, 20), (2, 1)  # with care, and roughly
+_FIRST_ASCENTS = 20
+_INSERTIONS_A_PERSON = 1
+"""Rough prices and one insertion do: moves that go where people are missing mend the rest."""
 _ROUNDING = 1e-6
 _GAIN = 1e-5
 """Less is no better: above what closed bounds and sums of rounded figures leave."""
@@ -55,16 +57,16 @@ class Rosters:
         return float((missing * problem.under).sum())
 
 
-def first(problem: Problem, *, seed: int, rough: bool = False) -> Rosters:
-    """Return a first roster: everybody inserted at prices; `rough` takes half the time."""
+def first(problem: Problem, *, seed: int) -> Rosters:
+    """Return a first roster: everybody inserted at prices; not legal before it is improved."""
     days = problem.demand.shape[0]
     labels = np.zeros((problem.people, days), dtype=np.int32)
     types = np.zeros_like(labels)
     if not problem.people:
         return Rosters(labels, types, problem.slot_cost(np.zeros_like(problem.demand)), legal=True)
-    dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS[rough])
+    dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS)
     state = _state(problem, labels, types, seed)
-    moves = _INSERTIONS_A_PERSON[rough] * problem.people
+    moves = _INSERTIONS_A_PERSON * problem.people
     insert(problem.given(strict=False), state, problem.own_costs(labels), dual.price, moves)
     return Rosters(labels, types, BIG, legal=False)
 
