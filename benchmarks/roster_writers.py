@@ -25,8 +25,7 @@ POSTS, PEOPLE, DAYS = 6, 64, 14
 
 def prepare() -> dict[str, Any]:
     """Set up a community, plan two weeks, publish them from today on."""
-    from django.core.management import call_command
-
+    from muster.delivery.cli import first_run
     from muster.engines.planner.reading import plan_to_json, read_instance
     from muster.engines.planner.solve import solve
     from muster.kernel import clock
@@ -43,7 +42,7 @@ def prepare() -> dict[str, Any]:
     from muster.registers.responders import services as register
     from muster.registers.responders.contracts import PersonDraft
 
-    call_command("migrate", verbosity=0)
+    first_run.prepare()
     tenant = open_tenant(area_code=DISTRICT, name="和平区")
     system = system_actor(tenant.id, "bench")
     incident = open_incident(
