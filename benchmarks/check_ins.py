@@ -107,7 +107,7 @@ def _prepare(people: int) -> tuple[Any, list[tuple[Any, str]]]:
     from muster.kernel import clock
     from muster.kernel.actors import system_actor
     from muster.kernel.tenants import open_tenant
-    from muster.operations.duty import services
+    from muster.operations.duty import queries, services
     from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
     from muster.registers.measures.services import open_incident
     from muster.registers.responders import services as register
@@ -134,7 +134,8 @@ def _prepare(people: int) -> tuple[Any, list[tuple[Any, str]]]:
         drafts=[PersonDraft(name=f"员{n}", unit_id=unit.id) for n in range(people)],
         batch_id=unit.id,
     )
-    pairs = [(person, posts[n // 2]) for n, person in enumerate(ids)]
+    found = {post.id: post for post in queries.posts(actor=system, incident_id=incident.id)}
+    pairs = [(person, found[posts[n // 2]]) for n, person in enumerate(ids)]
     services.publish_edition(
         actor=system,
         incident_id=incident.id,

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from benchmarks import check_ins
+
 ROOT = Path(__file__).resolve().parent.parent
 WRITERS = 16
 OPERATIONS = {"quick": 400, "full": 10_000}
@@ -30,6 +32,8 @@ def run(profile: str) -> dict[str, Any]:
     """Measure and return the benchmark document."""
     with place(postgres=profile == "full") as environment:
         rows = contest(environment, writers=WRITERS, operations=OPERATIONS[profile])
+    with place(postgres=False) as environment:
+        rows += check_ins.rows(environment, profile)
     return {
         "bench": "duty",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
