@@ -298,6 +298,8 @@ SCREENS = (
     Screen("shifts-travel", "responder", ("/shifts/travel/",)),
     Screen("shifts-reports", "responder", ("/shifts/reports/",)),
     Screen("shifts-book", "responder", ("/shifts/book/",)),
+    Screen("roster-papers", "lead", ("/roster/120101001014/papers/",)),
+    Screen("roster-area-papers", "commander", ("/roster/papers/",)),
     Screen("roster-grid", "lead", ("/roster/120101001014/grid/",)),
     Screen("roster-repair", "lead", ("/roster/120101001014/repair/",)),
     Screen("roster-requests", "lead", ("/roster/requests/",)),

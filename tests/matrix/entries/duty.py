@@ -363,6 +363,16 @@ ENTRIES = {
     "duty:withdraw": _whole_command(_shift, lambda shift: {"edition_id": shift.edition_id}),
     "duty:changes": Entry(_change, shows="样本原因"),
     "duty:change_undo": _posted(_change, lambda row: {"change_id": row.id}),
+    "duty:area_papers": Entry(_shift),
+    "duty:papers": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}),
+    "duty:day_pack": _posted(
+        _shift,
+        lambda shift: {"code": shift.area_code},
+        data=lambda shift: {"day": f"{shift.day:%Y-%m-%d}"},
+    ),
+    "duty:roster_export": _posted(
+        _shift, lambda shift: {"code": shift.area_code, "form": "workbook"}
+    ),
     "duty:grid": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"),
     "duty:repair": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}, shows="样本人员1"),
     "GET /duty/roster/changes": Entry(_change, shows="call_off"),

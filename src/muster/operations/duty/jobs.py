@@ -1,5 +1,6 @@
 """Jobs of posts."""
 
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,6 +23,20 @@ def print_cards(run: JobRun, *, incident_id: str, area: str, paper: str, words: 
     """Print the cards of an area into one file."""
     services.print_area(
         run, incident_id=UUID(str(incident_id)), area=area, paper=paper, words=words
+    )
+
+
+def about_packs(*, actor: Actor, area: str, **_ids: str) -> JobSubject | None:
+    """Return the area whose papers are printed."""
+    name = area_names(actor=actor).get(area, "") if area else ""
+    return JobSubject(name, reverse("duty:rosters")) if name else None
+
+
+@job("duty.print_day_packs", label=_("Print the papers of a day"), about=about_packs)
+def print_day_packs(run: JobRun, *, area: str, day: str, phones: bool, words: str) -> None:
+    """Print roster, sign-in sheet and phones of an area's communities into one file."""
+    services.print_day_packs(
+        run, area=area, day=date.fromisoformat(day), phones=phones, words=words
     )
 
 

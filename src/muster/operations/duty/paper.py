@@ -40,7 +40,7 @@ def print_cards(
     lang, region = TYPST_LANGUAGES.get(language, ("en", "us"))
     document = {
         "cards": [
-            {**card, "qr": _qr(card["link"]), "measure": might_not_fit(card, paper)}
+            {**card, "qr": square_code(card["link"]), "measure": might_not_fit(card, paper)}
             for card in cards
         ],
         "words": dict(words),
@@ -113,7 +113,7 @@ def _lines(text: str, width: int) -> int:
     return max(1, -int(-em // width))
 
 
-def _qr(link: str) -> str:
+def square_code(link: str) -> str:
     """Return the modules of a square code as an SVG of plain paths."""
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(

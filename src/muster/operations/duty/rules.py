@@ -28,6 +28,9 @@ EDIT_POSTS = declare("duty.edit_posts", roles=KEEPERS, label=_("change posts"))
 IMPORT_POSTS = declare("duty.import_posts", roles=KEEPERS, label=_("import posts from a sheet"))
 EXPORT_POSTS = declare("duty.export_posts", roles=KEEPERS, label=_("export posts to a sheet"))
 PRINT_CARDS = declare("duty.print_cards", roles=KEEPERS, label=_("print point cards"))
+PRINT_ROSTERS = declare(
+    "duty.print_rosters", roles=KEEPERS, label=_("print rosters and the papers of a day")
+)
 VIEW_REQUISITION = declare(
     "duty.view_requisition",
     roles=(*KEEPERS, Role.STOREKEEPER),

@@ -61,6 +61,12 @@ from muster.operations.duty.queries.coverage import (
     roster_between,
     stands_at,
 )
+from muster.operations.duty.queries.day_pack import (
+    DayPack,
+    communities_with_roster,
+    day_packs,
+    prints_area,
+)
 from muster.operations.duty.queries.declarations import (
     declared,
     fitness_by_area,
@@ -182,6 +188,7 @@ __all__ = [
     "Coverage",
     "CrewLine",
     "CrewPlace",
+    "DayPack",
     "DutyBook",
     "FatigueRules",
     "Filters",
@@ -220,6 +227,7 @@ __all__ = [
     "change_lines",
     "changes_of",
     "changes_of_roster",
+    "communities_with_roster",
     "count_ended",
     "count_ended_changes",
     "count_ended_deployments",
@@ -232,6 +240,7 @@ __all__ = [
     "crew_place",
     "crew_to_call",
     "current_edition",
+    "day_packs",
     "declared",
     "deployment_of_code",
     "due_at",
@@ -294,6 +303,7 @@ __all__ = [
     "posts",
     "presence",
     "present_at_post",
+    "prints_area",
     "propose_repair",
     "relief_list",
     "report",

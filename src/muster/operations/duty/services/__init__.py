@@ -57,6 +57,11 @@ from muster.operations.duty.services.copying import (
     save_template,
     save_template_of,
 )
+from muster.operations.duty.services.day_pack import (
+    ask_day_packs,
+    print_day_pack,
+    print_day_packs,
+)
 from muster.operations.duty.services.declarations import (
     ask_fit,
     cover_absence,
@@ -134,6 +139,10 @@ from muster.operations.duty.services.rewriting import (
     preview,
     rewrite,
 )
+from muster.operations.duty.services.roster_export import (
+    roster_paper,
+    roster_workbook,
+)
 from muster.operations.duty.services.shaping import item_key
 from muster.operations.duty.services.sheet import CrewTooSmall
 from muster.operations.duty.services.standards import standards
@@ -173,6 +182,7 @@ __all__ = [
     "apply_template",
     "approve_request",
     "ask_cover",
+    "ask_day_packs",
     "ask_fit",
     "ask_leave",
     "ask_print",
@@ -224,6 +234,8 @@ __all__ = [
     "preview",
     "print_area",
     "print_cards_of",
+    "print_day_pack",
+    "print_day_packs",
     "print_one",
     "publish_edition",
     "put_in",
@@ -236,6 +248,8 @@ __all__ = [
     "return_handover",
     "reveal_phone",
     "rewrite",
+    "roster_paper",
+    "roster_workbook",
     "save_template",
     "save_template_of",
     "set_position",

@@ -54,6 +54,7 @@ def index(request: Request) -> HttpResponse:
         "figures": _figures(actor, stands, shifts=sum(shifts.values()), today=today),
     }
     context["may_change"] = allowed(actor, rules.CHANGE_ROSTER)
+    context["may_print"] = allowed(actor, rules.PRINT_ROSTERS)
     return render(request, "duty/rosters.html", context)
 
 
@@ -88,6 +89,7 @@ def community(request: Request, code: str) -> HttpResponse:
         "empty": [one for one in stands if one.empty],
         "may_record": allowed(actor, rules.CHECK_IN_OTHERS),
         "may_change": allowed(actor, rules.CHANGE_ROSTER),
+        "may_print": queries.prints_area(actor, code),
         "edition": _edition(request),
         "crumbs": [Crumb(_("Roster"), reverse("duty:rosters")), Crumb(name or code)],
     }

@@ -2,7 +2,7 @@
 
 from muster.platform.files.services.attachments import attach, open_file
 from muster.platform.files.services.committing import commit_rows, undo_rows
-from muster.platform.files.services.exports import Exported, export_table
+from muster.platform.files.services.exports import Exported, export_paper, export_table
 from muster.platform.files.services.imports import (
     ask_commit,
     ask_undo,
@@ -21,6 +21,7 @@ __all__ = [
     "attach",
     "choose_column",
     "commit_rows",
+    "export_paper",
     "export_table",
     "leave_out",
     "mend_cell",

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from muster.platform.files.models import Export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +48,70 @@ def export_table(
     `rows` come from a scoped query and hold masked values, unless the caller revealed and recorded
     them. A spreadsheet carries the watermark above its header and in its printed foot.
     """
-    require(actor, rules.EXPORT)
-    require(actor, permission)
-    code = short_code()
-    now = clock.now()
-    at = clock.local(now).strftime("%Y-%m-%d %H:%M")
-    watermark = _("Exported by %(name)s, %(at)s, code %(code)s. Passing it on is on record.") % {
-        "name": actor.name,
-        "at": at,
-        "code": code,
-    }
+    code, watermark = _watermark(actor, permission)
     target = io.BytesIO()
     if as_csv:
         count = write_csv(target, columns, rows)  # type: ignore[arg-type]
     else:
         count = write_table(target, columns, rows, sheet=title, watermark=watermark)  # type: ignore[arg-type]
     content = target.getvalue()
+    _on_record(actor, title, code, content, area_code=area_code, rows=count)
+    ending = "csv" if as_csv else "xlsx"
+    return Exported(_name(title, ending), CSV if as_csv else XLSX, content, code)
+
+
+def export_paper(
+    *,
+    actor: Actor,
+    permission: str,
+    title: str,
+    write: Callable[[str], bytes],
+    rows: int,
+    area_code: str = "",
+) -> Exported:
+    """Write a list for paper as a PDF and record it; `write` prints the watermark it is given.
+
+    `rows` is how many lines it has. What holds for `export_table` holds for masked values here.
+    """
+    code, watermark = _watermark(actor, permission)
+    content = write(watermark)
+    _on_record(actor, title, code, content, area_code=area_code, rows=rows)
+    return Exported(_name(title, "pdf"), PDF, content, code)
+
+
+def _watermark(actor: Actor, permission: str) -> tuple[str, str]:
+    """Return a new code, and the line that says who takes the list."""
+    require(actor, rules.EXPORT)
+    require(actor, permission)
+    code = short_code()
+    at = clock.local(clock.now()).strftime("%Y-%m-%d %H:%M")
+    watermark = _("Exported by %(name)s, %(at)s, code %(code)s. Passing it on is on record.") % {
+        "name": actor.name,
+        "at": at,
+        "code": code,
+    }
+    return code, watermark
+
+
+def _on_record(
+    actor: Actor, title: str, code: str, content: bytes, *, area_code: str, rows: int
+) -> None:
     with transaction.atomic():
         export = Export.objects.create(
             tenant_id=actor.tenant_id,
             title=title[:120],
             code=code,
             area_code=area_code,
-            rows=count,
+            rows=rows,
             sha256=hashlib.sha256(content).hexdigest(),
             made_by=actor.account_id,
             made_by_name=actor.name,
         )
-        record(actor, events.EXPORTED, export, area=area_code, rows=count)
-    ending = "csv" if as_csv else "xlsx"
-    name = f"{title} {clock.local(now):%Y-%m-%d}.{ending}"
-    return Exported(name, CSV if as_csv else XLSX, content, code)
+        record(actor, events.EXPORTED, export, area=area_code, rows=rows)
+
+
+def _name(title: str, ending: str) -> str:
+    return f"{title} {clock.local(clock.now()):%Y-%m-%d}.{ending}"
 
 
 def template_of(*, title: str, headers: Sequence[str], language: str) -> bytes:
