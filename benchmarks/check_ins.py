@@ -102,8 +102,6 @@ def measure(people: int, rate: float, keys: Any) -> dict[str, Any]:
 
 def _prepare(people: int) -> tuple[Any, list[tuple[Any, str]]]:
     """Publish a morning of posts with two people each; return (person, code of the post)."""
-    from django.core.management import call_command
-
     from muster.kernel import clock
     from muster.kernel.actors import system_actor
     from muster.kernel.tenants import open_tenant
@@ -113,7 +111,7 @@ def _prepare(people: int) -> tuple[Any, list[tuple[Any, str]]]:
     from muster.registers.responders import services as register
     from muster.registers.responders.contracts import PersonDraft
 
-    call_command("migrate", verbosity=0)
+    _migrate()
     tenant = open_tenant(area_code=DISTRICT, name="和平区")
     system = system_actor(tenant.id, "bench")
     incident = open_incident(
@@ -150,7 +148,13 @@ def _prepare(people: int) -> tuple[Any, list[tuple[Any, str]]]:
             for person, post in pairs
         ],
     )
-    return tenant, [(person, post.code) for person, post in pairs]
+    return tenant, [(one, post.code) for one, post in pairs]
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
 
 
 def main() -> None:

@@ -66,74 +66,78 @@ def declare() -> None:
     _declare_shift_records()
 
 
+ANSWER = _("To answer for how a post was kept, after a deployment ended")
+SHIFT_RECORDS = (
+    (
+        "declarations",
+        _("Who was fit for duty on which day: yes or no, never why"),
+        _("To find a stand-in in time"),
+        30,
+        ("person", "unit", "community", "day", "yes or no"),
+    ),
+    (
+        "trips",
+        _("Trips of people on duty, the place sealed"),
+        _("To plan nobody who is away"),
+        30,
+        ("person", "unit", "days", "place (sealed)"),
+    ),
+    (
+        "reliefs",
+        _("Who was asked to stand in, and the answer"),
+        _("So that not the same people are always asked"),
+        90,
+        ("person", "unit", "post", "answer"),
+    ),
+    (
+        "tired",
+        _("Who must rest, by hours as worked"),
+        _("To warn before a rule of rest is broken"),
+        2,
+        ("person", "unit", "hours", "nights"),
+    ),
+    (
+        "reports",
+        _("Reports from posts, the words sealed"),
+        ANSWER,
+        DAYS_AFTER_END,
+        ("who reported", "post", "words (sealed)", "picture"),
+    ),
+    (
+        "books",
+        _("Entries of duty books: training, commendations, that somebody was injured"),
+        _("To certify what somebody has done"),
+        DAYS_AFTER_END,
+        ("person", "unit", "kind", "day"),
+    ),
+    (
+        "handovers",
+        _("Handovers of posts with both names"),
+        ANSWER,
+        DAYS_AFTER_END,
+        ("names of two people", "post", "gear", "open matters"),
+    ),
+    (
+        "matters",
+        _("Open matters of posts"),
+        ANSWER,
+        DAYS_AFTER_END,
+        ("who wrote it", "post", "text"),
+    ),
+    (
+        "alarms",
+        _("Alarms of posts, with who answered"),
+        ANSWER,
+        DAYS_AFTER_END,
+        ("who answered", "post", "times"),
+    ),
+)
+"""Name, what it is, what for, days kept, and what it says of people."""
+
+
 def _declare_shift_records() -> None:
     """Register what is kept about people beside their shifts."""
-    answer = _("To answer for how a post was kept, after a deployment ended")
-    for name, label, purpose, days, fields in (
-        (
-            "declarations",
-            _("Who was fit for duty on which day: yes or no, never why"),
-            _("To find a stand-in in time"),
-            30,
-            ("person", "unit", "community", "day", "yes or no"),
-        ),
-        (
-            "trips",
-            _("Trips of people on duty, the place sealed"),
-            _("To plan nobody who is away"),
-            30,
-            ("person", "unit", "days", "place (sealed)"),
-        ),
-        (
-            "reliefs",
-            _("Who was asked to stand in, and the answer"),
-            _("So that not the same people are always asked"),
-            90,
-            ("person", "unit", "post", "answer"),
-        ),
-        (
-            "tired",
-            _("Who must rest, by hours as worked"),
-            _("To warn before a rule of rest is broken"),
-            2,
-            ("person", "unit", "hours", "nights"),
-        ),
-        (
-            "reports",
-            _("Reports from posts, the words sealed"),
-            answer,
-            DAYS_AFTER_END,
-            ("who reported", "post", "words (sealed)", "picture"),
-        ),
-        (
-            "books",
-            _("Entries of duty books: training, commendations, that somebody was injured"),
-            _("To certify what somebody has done"),
-            DAYS_AFTER_END,
-            ("person", "unit", "kind", "day"),
-        ),
-        (
-            "handovers",
-            _("Handovers of posts with both names"),
-            answer,
-            DAYS_AFTER_END,
-            ("names of two people", "post", "gear", "open matters"),
-        ),
-        (
-            "matters",
-            _("Open matters of posts"),
-            answer,
-            DAYS_AFTER_END,
-            ("who wrote it", "post", "text"),
-        ),
-        (
-            "alarms",
-            _("Alarms of posts, with who answered"),
-            answer,
-            DAYS_AFTER_END,
-            ("who answered", "post", "times"),
-        ),
-    ):
+    for name, label, purpose, days, fields in SHIFT_RECORDS:
         count, rows, destroy = queries.held(name)
         register(
             Holding(

@@ -42,13 +42,7 @@ def raise_report(
         NotFound: the actor has nothing to do with this post.
         Invalid: no kind is chosen, "something else" has no words, or the picture cannot be read.
     """
-    errors: dict[str, list[Text]] = {}
-    if kind not in ReportKind.values:
-        errors["kind"] = [_("Choose what happened.")]
-    elif kind == ReportKind.OTHER and not text.strip():
-        errors["text"] = [_("Write in a few words what happened.")]
-    if errors:
-        raise Invalid(_("The report cannot be sent as it is."), errors=errors)
+    _check(kind, text)
     with transaction.atomic():
         known: Any = PostReport.objects.of_tenant(actor.tenant_id)
         if report_id is not None and (same := known.filter(pk=report_id).first()) is not None:
@@ -76,21 +70,34 @@ def raise_report(
             )
             row.file_id = file.id
         row.save(force_insert=True)
-        _step(row, ReportStepKind.RAISED, actor.name)
-        record(actor, events.REPORT_RAISED, row, kind=str(kind))
-        facts = {"post": post.title, "what": str(ReportKind(kind).label)}
-        tell_keepers(
-            row.tenant_id, row.area_code, words.REPORTED, facts, _path(row), roles=("lead",)
-        )
-        on_commit(
-            events.PostReported(
-                tenant_id=row.tenant_id,
-                report_id=row.id,
-                post_id=post.id,
-                area_code=row.area_code,
-            )
-        )
+        _raised(actor, row)
     return row
+
+
+def _check(kind: str, text: str) -> None:
+    errors: dict[str, list[Text]] = {}
+    if kind not in ReportKind.values:
+        errors["kind"] = [_("Choose what happened.")]
+    elif kind == ReportKind.OTHER and not text.strip():
+        errors["text"] = [_("Write in a few words what happened.")]
+    if errors:
+        raise Invalid(_("The report cannot be sent as it is."), errors=errors)
+
+
+def _raised(actor: Actor, row: PostReport) -> None:
+    """Put the report on record and tell the leads."""
+    _step(row, ReportStepKind.RAISED, actor.name)
+    record(actor, events.REPORT_RAISED, row, kind=str(row.kind))
+    facts = {"post": row.post.title, "what": str(ReportKind(row.kind).label)}
+    tell_keepers(row.tenant_id, row.area_code, words.REPORTED, facts, _path(row), roles=("lead",))
+    on_commit(
+        events.PostReported(
+            tenant_id=row.tenant_id,
+            report_id=row.id,
+            post_id=row.post_id,
+            area_code=row.area_code,
+        )
+    )
 
 
 def take_report(*, actor: Actor, report_id: UUID) -> PostReport:
