@@ -129,16 +129,12 @@ def in_own_database(posts: int) -> dict[str, Any]:
 def fill(posts: int) -> tuple[Any, int]:
     """Set up the district: posts over its communities, a roster of fourteen days, check-ins."""
     from muster.kernel.actors import system_actor
-    from muster.kernel.ids import new_id
     from muster.kernel.tenants import open_tenant
     from muster.operations.duty import services as duty
-    from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
-    from muster.operations.duty.models import Assignment, CheckIn
+    from muster.operations.duty.contracts import PostDraft
     from muster.platform.places.queries import areas_below
     from muster.platform.places.services import import_areas
     from muster.registers.measures.services import open_incident
-    from muster.registers.responders import services as responders
-    from muster.registers.responders.contracts import PersonDraft
 
     import_areas(code=DISTRICT)
     tenant = open_tenant(area_code=DISTRICT, name="和平区")
@@ -160,8 +156,20 @@ def fill(posts: int) -> tuple[Any, int]:
         )
         for at in range(posts)
     ]
+    return tenant, _man(system, incident, rows)
+
+
+def _man(system: Any, incident: Any, rows: list[Any]) -> int:
+    """Give every post its crews for fourteen days, and let them come; return how many shifts."""
+    from muster.kernel.ids import new_id
+    from muster.operations.duty import services as duty
+    from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft
+    from muster.operations.duty.models import Assignment, CheckIn
+    from muster.registers.responders import services as responders
+    from muster.registers.responders.contracts import PersonDraft
+
     unit = responders.add_unit(actor=system, name="区教育局", level="district", area_code=DISTRICT)
-    count = posts * CREW * len(SHIFTS)
+    count = len(rows) * CREW * len(SHIFTS)
     drafts = [PersonDraft(name=f"王{at}", unit_id=unit.id) for at in range(count)]
     people = iter(responders.add_many(actor=system, drafts=drafts, batch_id=new_id()))
     crews = [(row, shift, [next(people) for _ in range(CREW)]) for row in rows for shift in SHIFTS]
@@ -182,7 +190,7 @@ def fill(posts: int) -> tuple[Any, int]:
     begun = Assignment.objects.filter(edition=edition, starts_at__lte=NOW)
     CheckIn.objects.bulk_create(
         CheckIn(
-            tenant_id=tenant.id,
+            tenant_id=system.tenant_id,
             assignment_id=pk,
             came_at=starts + timedelta(minutes=5),
             left_at=ends if ends <= NOW else None,
@@ -190,7 +198,7 @@ def fill(posts: int) -> tuple[Any, int]:
         for at, (pk, starts, ends) in enumerate(begun.values_list("id", "starts_at", "ends_at"))
         if at % 20
     )
-    return tenant, Assignment.objects.filter(edition=edition).count()
+    return int(Assignment.objects.filter(edition=edition).count())
 
 
 def measure(tenant: Any) -> list[dict[str, Any]]:

@@ -114,6 +114,23 @@ def morning():
         yield
 
 
+def _posts(system, incident):
+    first, second, third = COMMUNITIES
+
+    def post(area, number, **facts):
+        draft = PostDraft(area_code=area, kind="point", number=number, **facts)
+        return duty.add_post(actor=system, incident_id=incident.id, draft=draft)
+
+    return {
+        "order": post(first, 1),
+        "alone": post(first, 2),
+        "empty": post(first, 3),
+        "short": post(second, 1, crew_min=3, wanted=3),
+        "nobody": post(third, 1),
+        "site": post(DISTRICT, 1, site=SITE),
+    }
+
+
 @pytest.fixture
 def manned(morning, district, system):
     """Posts of three communities and a site, all with a roster of three days, some with people.
@@ -126,20 +143,7 @@ def manned(morning, district, system):
         actor=system, kind="epidemic", name="疫情防控", area_code=DISTRICT,
         contact_name="值班室", contact_phone="022-0000 0100", contact_answered=True,
     )  # fmt: skip
-    first, second, third = COMMUNITIES
-
-    def post(area, number, **facts):
-        draft = PostDraft(area_code=area, kind="point", number=number, **facts)
-        return duty.add_post(actor=system, incident_id=incident.id, draft=draft)
-
-    posts = {
-        "order": post(first, 1),
-        "alone": post(first, 2),
-        "empty": post(first, 3),
-        "short": post(second, 1, crew_min=3, wanted=3),
-        "nobody": post(third, 1),
-        "site": post(DISTRICT, 1, site=SITE),
-    }
+    posts = _posts(system, incident)
     unit = next(u for u in responders.units(actor=system) if u.name == "区教育局")
     rows = responders.list_people(
         actor=system, filters=responders.Filters(unit_id=unit.id), size=50

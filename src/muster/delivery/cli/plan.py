@@ -98,7 +98,12 @@ def solve_file(
     document, report = _checked(given, plan, tiers)
     for path in filter(None, (out_, workbook)):
         write_plan(path, given, plan, document, report, as_workbook=path == workbook)
-    if json_:
+    _say(counted, document, report, out_, as_json=json_)
+
+
+def _say(counted: Any, document: Any, report: Any, out_: Path, *, as_json: bool) -> None:
+    """Print what was planned; exit 1 where no plan keeps every rule."""
+    if as_json:
         capacity = [one.sentence for one in counted]
         made = {"plan": str(out_), "meta": document["meta"], "capacity": capacity}
         print_json(made | {"report": report.document()})

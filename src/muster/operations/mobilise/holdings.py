@@ -11,6 +11,11 @@ DAYS_OF_LISTENING = 180
 
 def declare() -> None:
     """Register names, plans and whistles with retention."""
+    _declare_call_ups()
+    _declare_whistles()
+
+
+def _declare_call_ups() -> None:
     register(
         Holding(
             name="mobilise.names",
@@ -37,6 +42,9 @@ def declare() -> None:
             rows=queries.ended_call_ups,
         )
     )
+
+
+def _declare_whistles() -> None:
     register(
         Holding(
             name="mobilise.whistles",

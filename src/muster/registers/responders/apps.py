@@ -1,5 +1,7 @@
 """Registers `muster.registers.responders` with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -29,37 +31,7 @@ class RespondersConfig(AppConfig):
         from muster.registers.responders.queries import accounts
         from muster.ui import nav
 
-        for door in (
-            nav.NavItem("unit", _("My unit"), "responders:unit_home", rules.OWN_UNIT, 5, "home"),
-            nav.NavItem("me", _("My record"), "responders:me", rules.OWN_RECORD, 6, "person"),
-            nav.NavItem(
-                "responders",
-                _("Responders"),
-                "responders:index",
-                rules.VIEW_PEOPLE,
-                30,
-                "people",
-                group=nav.PEOPLE,
-            ),
-            nav.NavItem(
-                "units",
-                _("Units"),
-                "responders:units",
-                rules.EDIT_UNITS,
-                32,
-                "building",
-                group=nav.PEOPLE,
-            ),
-            nav.NavItem(
-                "pairings",
-                _("Pairings"),
-                "responders:pairings",
-                rules.VIEW_PAIRINGS,
-                34,
-                "link",
-                group=nav.PEOPLE,
-            ),
-        ):
+        for door in _doors():
             nav.register(door)
         holdings.declare()
         for field in enums.RevealField:
@@ -78,3 +50,40 @@ class RespondersConfig(AppConfig):
         measures.install_people(
             measures.People(accounts.refs_of_people, queries.people_to_tie, queries.person_to_tie)
         )
+
+
+def _doors() -> tuple[Any, ...]:
+    from muster.registers.responders import rules
+    from muster.ui import nav
+
+    return (
+        nav.NavItem("unit", _("My unit"), "responders:unit_home", rules.OWN_UNIT, 5, "home"),
+        nav.NavItem("me", _("My record"), "responders:me", rules.OWN_RECORD, 6, "person"),
+        nav.NavItem(
+            "responders",
+            _("Responders"),
+            "responders:index",
+            rules.VIEW_PEOPLE,
+            30,
+            "people",
+            group=nav.PEOPLE,
+        ),
+        nav.NavItem(
+            "units",
+            _("Units"),
+            "responders:units",
+            rules.EDIT_UNITS,
+            32,
+            "building",
+            group=nav.PEOPLE,
+        ),
+        nav.NavItem(
+            "pairings",
+            _("Pairings"),
+            "responders:pairings",
+            rules.VIEW_PAIRINGS,
+            34,
+            "link",
+            group=nav.PEOPLE,
+        ),
+    )

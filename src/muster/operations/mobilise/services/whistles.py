@@ -62,46 +62,45 @@ def whistle(
         if found := _of_source(actor, source, source_id):
             return found
         chosen = _kind(actor, kind)
-        now = clock.now()
-        ends = deadline_at or (from_at or now) + timedelta(hours=chosen.hours if chosen else 1)
+        ends = deadline_at or (from_at or clock.now()) + timedelta(
+            hours=chosen.hours if chosen else 1
+        )
         asked = people if people is not None else (chosen.people if chosen else 1)
-        names = area_names([area_code])
         command = tenant_of(actor.tenant_id).area_code
         in_place = len(area_code) == COMMUNITY_CODE and covers(command, area_code)
         _check(chosen, asked, from_at, ends, in_place=in_place)
         row = Whistle(
-            tenant_id=actor.tenant_id,
-            area_code=area_code,
-            kind=chosen,
-            wants=chosen.wants,
-            what=" ".join(what.split())[:WORDS_LENGTH] or chosen.label,
-            place=" ".join(place.split())[:WORDS_LENGTH] or names.get(area_code, ""),
-            post_id=post_id,
+            tenant_id=actor.tenant_id, area_code=area_code, kind=chosen, wants=chosen.wants,
+            what=what, place=place, post_id=post_id, asked=asked, from_at=from_at,
+            deadline_at=ends, source=source, source_id=source_id,
             skills=list(chosen.skills if skills is None else skills),
-            asked=asked,
-            from_at=from_at,
-            deadline_at=ends,
-            source=source,
-            source_id=source_id,
-            raised_by=actor.account_id,
-            raised_by_name=actor.name[:NAME_LENGTH],
+        )  # fmt: skip
+        return _raise(actor, row)
+
+
+def _raise(actor: Actor, row: Whistle) -> Whistle:
+    """Let a whistle that was checked go out."""
+    require(actor, rules.WHISTLE, row)
+    names = area_names([row.area_code])
+    row.what = " ".join(row.what.split())[:WORDS_LENGTH] or row.kind.label
+    row.place = " ".join(row.place.split())[:WORDS_LENGTH] or names.get(row.area_code, "")
+    row.raised_by, row.raised_by_name = actor.account_id, actor.name[:NAME_LENGTH]
+    row.incident = _incident(row)
+    needed = row.from_at or row.deadline_at
+    row.subdistrict_at, row.command_at = _climbs(row.kind, clock.now(), needed)
+    row.number = _next_number(row.tenant_id)
+    row.held_by = telling.tell_units(row)
+    row.save(force_insert=True)
+    record(actor, events.WHISTLED, row, people=row.asked, kind=row.kind.key)
+    on_commit(
+        events.WhistleRaised(
+            tenant_id=row.tenant_id,
+            whistle_id=row.id,
+            area_code=row.area_code,
+            source=str(row.source),
+            source_id=row.source_id,
         )
-        require(actor, rules.WHISTLE, row)
-        row.incident = _incident(row)
-        row.subdistrict_at, row.command_at = _climbs(chosen, now, from_at or ends)
-        row.number = _next_number(row.tenant_id)
-        row.held_by = telling.tell_units(row)
-        row.save(force_insert=True)
-        record(actor, events.WHISTLED, row, people=asked, kind=chosen.key)
-        on_commit(
-            events.WhistleRaised(
-                tenant_id=row.tenant_id,
-                whistle_id=row.id,
-                area_code=area_code,
-                source=str(source),
-                source_id=source_id,
-            )
-        )
+    )
     return row
 
 
