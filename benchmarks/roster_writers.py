@@ -26,18 +26,11 @@ POSTS, PEOPLE, DAYS = 6, 64, 14
 def prepare() -> dict[str, Any]:
     """Set up a community, plan two weeks, publish them from today on."""
     from muster.delivery.cli import first_run
-    from muster.engines.planner.reading import plan_to_json, read_instance
-    from muster.engines.planner.solve import solve
     from muster.kernel import clock
     from muster.kernel.actors import system_actor
     from muster.kernel.tenants import open_tenant
-    from muster.operations.duty import queries, services
-    from muster.operations.duty.contracts import (
-        AssignmentDraft,
-        DeploymentDraft,
-        InstanceRequest,
-        PostDraft,
-    )
+    from muster.operations.duty import services
+    from muster.operations.duty.contracts import PostDraft
     from muster.registers.measures.services import open_incident
     from muster.registers.responders import services as register
     from muster.registers.responders.contracts import PersonDraft
@@ -58,7 +51,20 @@ def prepare() -> dict[str, Any]:
         drafts=[PersonDraft(name=f"员{n}", unit_id=unit.id) for n in range(PEOPLE)],
         batch_id=unit.id,
     )
-    today = clock.today(tenant.time_zone)
+    return _publish(system, incident, people, clock.today(tenant.time_zone))
+
+
+def _publish(system: Any, incident: Any, people: Any, today: Any) -> dict[str, Any]:
+    """Plan two weeks for these people and put them into force."""
+    from muster.engines.planner.reading import plan_to_json, read_instance
+    from muster.engines.planner.solve import solve
+    from muster.operations.duty import queries, services
+    from muster.operations.duty.contracts import (
+        AssignmentDraft,
+        DeploymentDraft,
+        InstanceRequest,
+    )
+
     document = queries.build_instance(
         actor=system,
         request=InstanceRequest(

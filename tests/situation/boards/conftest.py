@@ -149,9 +149,8 @@ def manned(morning, district, system):
         actor=system, filters=responders.Filters(unit_id=unit.id), size=50
     ).people
     people = iter([row.id for row in rows])
-    wanted = {"order": 2, "alone": 2, "empty": 2, "short": 2, "site": 2}
     drafts, crews = [], {}
-    for name, count in wanted.items():
+    for name, count in dict.fromkeys(("order", "alone", "empty", "short", "site"), 2).items():
         for shift in (MORNING, EVENING, NIGHT):
             crew = [next(people) for _ in range(count)]
             crews[name, shift] = crew

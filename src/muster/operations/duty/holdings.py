@@ -23,6 +23,24 @@ def declare() -> None:
             rows=queries.ended_shifts,
         )
     )
+    register(
+        Holding(
+            name="duty.deployments",
+            label=_("Where people were sent in incidents that have ended"),
+            purpose=_("To certify hours and answer for who was on duty, after a deployment ended"),
+            clock=RetentionClock.INCIDENT_END,
+            days=DAYS_AFTER_END,
+            count=queries.count_ended_deployments,
+            destroy=services.destroy_ended_deployments,
+            fields=("person", "unit", "community", "calendar code"),
+            rows=queries.ended_deployments,
+        )
+    )
+    _declare_changes()
+    _declare_shift_records()
+
+
+def _declare_changes() -> None:
     for name, label, held, fields in (
         (
             "duty.changes",
@@ -50,20 +68,6 @@ def declare() -> None:
                 rows=held[2],
             )
         )
-    register(
-        Holding(
-            name="duty.deployments",
-            label=_("Where people were sent in incidents that have ended"),
-            purpose=_("To certify hours and answer for who was on duty, after a deployment ended"),
-            clock=RetentionClock.INCIDENT_END,
-            days=DAYS_AFTER_END,
-            count=queries.count_ended_deployments,
-            destroy=services.destroy_ended_deployments,
-            fields=("person", "unit", "community", "calendar code"),
-            rows=queries.ended_deployments,
-        )
-    )
-    _declare_shift_records()
 
 
 ANSWER = _("To answer for how a post was kept, after a deployment ended")

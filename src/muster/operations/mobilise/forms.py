@@ -268,7 +268,9 @@ class WhistleKindForm(Form):
     )
     wants = forms.ChoiceField(label=_("Asks for"), choices=Wants.choices)
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=1000, initial=5)
-    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=336, initial=8)
+    hours = forms.IntegerField(
+        label=pgettext_lazy("whistle", "Hours"), min_value=1, max_value=336, initial=8
+    )
     skills = forms.MultipleChoiceField(
         label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple
     )

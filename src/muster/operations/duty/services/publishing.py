@@ -62,17 +62,11 @@ def publish_edition(
         sheet.check(rows)
         _not_begun(actor, incident_id, starts_on)
         edition = Edition(
-            tenant_id=actor.tenant_id,
-            incident_id=incident_id,
-            number=_next_number(actor, incident_id),
-            starts_on=starts_on,
-            days=days,
-            plan_id=plan_id,
-            what_to_bring=what_to_bring,
+            tenant_id=actor.tenant_id, incident_id=incident_id, starts_on=starts_on, days=days,
+            number=_next_number(actor, incident_id), plan_id=plan_id, what_to_bring=what_to_bring,
             rules=(rules_used or PlanRules()).document(),
-            published_by=actor.account_id,
-            published_by_name=actor.name[:80],
-        )
+            published_by=actor.account_id, published_by_name=actor.name[:80],
+        )  # fmt: skip
         if not _first(edition):
             return _published_meanwhile(actor, plan_id)
         _write(edition, _deployed(edition, deployments, people), rows)

@@ -54,8 +54,9 @@ class RuleBroken(Conflict):
         if more:
             others = ngettext("%(n)s more rule.", "%(n)s more rules.", more) % {"n": more}
             sentence = f"{sentence} {others}"
-        super().__init__("%(sentence)s", next_step="%(step)s",
-                         sentence=sentence, step=first.next_step)  # fmt: skip
+        super().__init__(
+            "%(sentence)s", next_step=str(first.next_step).replace("%", "%%"), sentence=sentence
+        )
         self.breaches = tuple(breaches)
 
 

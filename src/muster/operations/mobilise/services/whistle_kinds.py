@@ -129,4 +129,4 @@ def _check(draft: KindDraft, *, named: bool) -> None:
     if not 1 <= draft.to_subdistrict <= draft.to_command <= MOST_MINUTES:
         errors["to_command"] = [_("It reaches the command after the subdistrict, within a day.")]
     if errors:
-        raise Invalid(_("The kind cannot be saved as it is."), errors=errors)
+        raise Invalid(_("The kind of whistle cannot be saved as it is."), errors=errors)
