@@ -298,6 +298,8 @@ SCREENS = (
     Screen("shifts-travel", "responder", ("/shifts/travel/",)),
     Screen("shifts-reports", "responder", ("/shifts/reports/",)),
     Screen("shifts-book", "responder", ("/shifts/book/",)),
+    Screen("stand-downs", "commander", ("/stand-down/",)),
+    Screen("stand-down-ask", "commander", ("/stand-down/new/",)),
     Screen("roster-papers", "lead", ("/roster/120101001014/papers/",)),
     Screen("roster-area-papers", "commander", ("/roster/papers/",)),
     Screen("roster-grid", "lead", ("/roster/120101001014/grid/",)),

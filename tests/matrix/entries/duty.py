@@ -9,7 +9,7 @@ from muster.kernel.actors import Actor
 from muster.kernel.ids import new_id
 from muster.operations.duty import services
 from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
-from muster.operations.duty.models import LoneAlarm, ReliefAsked
+from muster.operations.duty.models import Assignment, GearReturn, LoneAlarm, Post, ReliefAsked
 from muster.registers.measures.services import open_incident
 from muster.registers.responders import services as responders
 from muster.registers.responders.contracts import PersonDraft
@@ -170,6 +170,42 @@ def _person(shift):
 def _of_own(sample, kwargs, **facts):
     """Somebody's own thing: its person may, its keepers may, others find nothing."""
     return Entry(sample, kwargs=kwargs, other_role="hidden", elsewhere="hidden", why=CREW, **facts)
+
+
+def _asked_end(scene):
+    """The end of a community's deployment, asked for."""
+    shift = _shift(scene)
+    return services.ask_stand_down(
+        actor=scene.system,
+        incident_id=shift.edition.incident_id,
+        area=scene.area,
+        from_day=shift.day,
+        reason="样本原因",
+    )
+
+
+def _ended(scene):
+    """The same, confirmed."""
+    row = _asked_end(scene)
+    return services.confirm_stand_down(actor=scene.system, stand_down_id=row.id)
+
+
+def _ended_shift(scene):
+    _ended(scene)
+    return Assignment.objects.filter(tenant_id=scene.tenant.id).first()
+
+
+def _gear_due(scene):
+    row = _ended(scene)
+    post = Post.objects.filter(tenant_id=scene.tenant.id).first()
+    return GearReturn.objects.create(
+        tenant_id=row.tenant_id, stand_down=row, post=post, area_code=scene.area,
+        label="样本物资", due=1,
+    )  # fmt: skip
+
+
+def _of_end(row):
+    return {"stand_down_id": row.id}
 
 
 def _later(scene):
@@ -363,6 +399,27 @@ ENTRIES = {
     "duty:withdraw": _whole_command(_shift, lambda shift: {"edition_id": shift.edition_id}),
     "duty:changes": Entry(_change, shows="样本原因"),
     "duty:change_undo": _posted(_change, lambda row: {"change_id": row.id}),
+    "duty:stand_downs": Entry(_asked_end, shows="样本原因"),
+    "duty:stand_down_ask": Entry(_shift),
+    "duty:stand_down": Entry(_asked_end, kwargs=_of_end),
+    "duty:stand_down_confirm": _posted(_asked_end, _of_end),
+    "duty:stand_down_drop": _posted(_asked_end, _of_end),
+    "duty:stand_down_reopen": _posted(_ended, _of_end, data={"reason": "样本原因"}),
+    "duty:gear_back": Entry(_gear_due, kwargs=lambda row: {"gear_id": row.id}),
+    "duty:ended_unit": Entry(
+        _ended_shift,
+        kwargs=lambda shift: {"unit_id": shift.unit_id},
+        method="GET",
+        shows="样本人员1",
+    ),
+    "duty:own_hours": Entry(
+        _shift,
+        method="POST",
+        person=lambda shift: shift.responder_id,
+        other_role="hidden",
+        elsewhere="hidden",
+        why="Only whoever is on the register has hours.",
+    ),
     "duty:area_papers": Entry(_shift),
     "duty:papers": Entry(_shift, kwargs=lambda shift: {"code": shift.area_code}),
     "duty:day_pack": _posted(

@@ -21,6 +21,7 @@ class DutyConfig(AppConfig):
             holdings,
             queries,
             rules,
+            stand_down_words,
             words,
         )
         from muster.ui import nav
@@ -49,3 +50,4 @@ class DutyConfig(AppConfig):
         words.declare()
         change_words.declare()
         holdings.declare()
+        stand_down_words.declare()

@@ -1,4 +1,4 @@
-"""Rosters on paper: the pack of a day, and the grid of an edition."""
+"""Typst runs: the pack of a day, the grid of an edition, certificates of hours."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -36,6 +36,18 @@ def print_grid(
     """Return the PDF of a roster as a grid: `days` are blocks of heads and rows, a page each."""
     document = {**grid, "words": dict(words), "watermark": watermark, "drill": drill}
     return _made("roster.typ", document, language)
+
+
+def print_hours(
+    people: Sequence[Mapping[str, Any]],
+    words: Mapping[str, str],
+    *,
+    language: str,
+    drill: bool = False,
+) -> bytes:
+    """Return the PDF of certificates of hours, a page each."""
+    signed = [{**one, "qr": square_code(one["link"])} for one in people]
+    return _made("hours.typ", {"people": signed, "words": dict(words), "drill": drill}, language)
 
 
 def _made(name: str, document: dict[str, Any], language: str) -> bytes:

@@ -85,3 +85,18 @@ KEEP_BOOKS = declare(
     "duty.keep_books", roles=(*KEEPERS, Role.CLERK), label=_("write into duty books")
 )
 """A clerk writes into the books of the own unit's people."""
+STAND_DOWN = declare(
+    "duty.stand_down", roles=COMMAND, label=_("end a deployment, and open it again")
+)
+"""One asks for it, another confirms it."""
+VIEW_STAND_DOWNS = declare(
+    "duty.view_stand_downs",
+    roles=KEEPERS,
+    label=_("see how a deployment ended, and write down which gear came back"),
+)
+CERTIFY_HOURS = declare(
+    "duty.certify_hours",
+    roles=(*COMMAND, Role.CLERK),
+    label=_("print signed certificates of hours"),
+)
+"""A clerk's grant names the unit."""

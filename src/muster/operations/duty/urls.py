@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.operations.duty import change_urls
+from muster.operations.duty import change_urls, stand_down_urls
 from muster.operations.duty.views import (
     alarms,
     book,
@@ -26,6 +26,7 @@ app_name = "duty"
 
 urlpatterns = [
     *change_urls.urlpatterns,
+    *stand_down_urls.urlpatterns,
     path("posts/", listing.index, name="posts"),
     path("posts/export/", listing.export, name="export"),
     path("posts/new/", posts.add, name="add"),

@@ -18,6 +18,7 @@ from muster.operations.duty.models.posts import JointUnit, Post, PostChange, Pos
 from muster.operations.duty.models.relief import ReliefAsked
 from muster.operations.duty.models.reports import PostReport, ReportStep
 from muster.operations.duty.models.roster import Assignment, CheckIn, Deployment, Edition
+from muster.operations.duty.models.stand_down import GearReturn, StandDown
 from muster.operations.duty.models.templates import PostTemplate, TemplatePost
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Declaration",
     "Deployment",
     "Edition",
+    "GearReturn",
     "Handover",
     "JointUnit",
     "KindGear",
@@ -50,6 +52,7 @@ __all__ = [
     "RosterChange",
     "RosterRequest",
     "ShiftPattern",
+    "StandDown",
     "TemplatePost",
     "Tired",
     "Trip",

@@ -87,6 +87,7 @@ from muster.operations.duty.services.held import (
     destroy_ended_deployments,
     destroy_ended_requests,
 )
+from muster.operations.duty.services.hours import certify_own, certify_unit, hours_content
 from muster.operations.duty.services.no_shows import (
     mark_no_shows,
 )
@@ -145,6 +146,14 @@ from muster.operations.duty.services.roster_export import (
 )
 from muster.operations.duty.services.shaping import item_key
 from muster.operations.duty.services.sheet import CrewTooSmall
+from muster.operations.duty.services.stand_down import (
+    ask_stand_down,
+    confirm_stand_down,
+    destroy_ended_stand_downs,
+    drop_stand_down,
+    note_gear_back,
+    reopen_stand_down,
+)
 from muster.operations.duty.services.standards import standards
 from muster.operations.duty.services.times import (
     Times,
@@ -187,12 +196,15 @@ __all__ = [
     "ask_leave",
     "ask_print",
     "ask_relief",
+    "ask_stand_down",
     "ask_swap",
     "begin_break",
     "bendable",
     "book_content",
     "call_off",
     "call_off_crew",
+    "certify_own",
+    "certify_unit",
     "change_kind",
     "change_post",
     "check_in",
@@ -201,6 +213,7 @@ __all__ = [
     "close_pattern",
     "close_post",
     "close_report",
+    "confirm_stand_down",
     "copy_posts",
     "counted_drafts",
     "cover",
@@ -210,13 +223,16 @@ __all__ = [
     "destroy_ended_changes",
     "destroy_ended_deployments",
     "destroy_ended_requests",
+    "destroy_ended_stand_downs",
     "draft_of",
+    "drop_stand_down",
     "drop_template",
     "end_break",
     "end_trip",
     "enter_times",
     "escalate_due",
     "expire_requests",
+    "hours_content",
     "item_key",
     "leave_days",
     "look_at",
@@ -225,6 +241,7 @@ __all__ = [
     "mark_no_shows",
     "may_bend",
     "move",
+    "note_gear_back",
     "note_in_book",
     "note_on_report",
     "note_trip",
@@ -244,6 +261,7 @@ __all__ = [
     "renew_code",
     "renumber",
     "reopen_post",
+    "reopen_stand_down",
     "replace_person",
     "return_handover",
     "reveal_phone",

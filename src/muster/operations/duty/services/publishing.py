@@ -21,6 +21,7 @@ from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, P
 from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition
 from muster.operations.duty.models.roster import REASON_LENGTH
 from muster.operations.duty.services.sheet import Sheet, outdated
+from muster.operations.duty.services.stand_down import refuse_closed
 from muster.platform.audit.services import record
 from muster.registers.measures import queries as measures
 from muster.registers.responders import queries as responders
@@ -60,6 +61,9 @@ def publish_edition(
         people = _people(actor, deployments)
         rows = [sheet.row(draft, people) for draft in assignments]
         sheet.check(rows)
+        refuse_closed(
+            actor.tenant_id, incident_id, {(row.area_code, row.starts_at) for row in rows}
+        )
         _not_begun(actor, incident_id, starts_on)
         edition = Edition(
             tenant_id=actor.tenant_id, incident_id=incident_id, starts_on=starts_on, days=days,

@@ -37,6 +37,7 @@ from muster.operations.duty.models import (
 from muster.operations.duty.models.roster import BY_LENGTH, REASON_LENGTH
 from muster.operations.duty.queries.as_plan import RosterDesk, moment_of, roster_desk
 from muster.operations.duty.queries.judging import Placement, Verdict, judge_change
+from muster.operations.duty.services.stand_down import refuse_closed
 from muster.operations.duty.services.touched import tell_touched
 from muster.platform.audit.services import record
 from muster.registers.responders import queries as responders
@@ -223,7 +224,16 @@ def _not_begun(opened: _Open) -> None:
                 name=row.responder.name,
             )
     ends = [(row.starts_at, row.ends_at) for row in opened.cancelled]
-    ends += [moment_of(opened.shifts[p.shift_id], p.day, zone) for p in opened.wanted.put]
+    put = [
+        (opened.posts[p.post_id].area_code, *moment_of(opened.shifts[p.shift_id], p.day, zone))
+        for p in opened.wanted.put
+    ]
+    refuse_closed(
+        opened.actor.tenant_id,
+        opened.wanted.incident_id,
+        [(area, starts_at) for area, starts_at, _ends_at in put],
+    )
+    ends += [(starts_at, ends_at) for _area, starts_at, ends_at in put]
     for starts_at, ends_at in ends:
         if ends_at <= now or (starts_at <= now and not opened.wanted.running):
             raise Conflict(
