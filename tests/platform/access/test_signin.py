@@ -287,6 +287,23 @@ def test_code_works_once(with_totp):
         factors.prove(account=account, code=code)
 
 
+def test_a_spent_code_is_told_apart_from_a_wrong_one(client, with_totp):
+    account, _codes = with_totp
+    client.cookies["muster_language"] = "en"
+    enter_password(client, account)
+    code = totp_now()
+    factors.prove(account=account, code=code)
+
+    wrong = client.post("/signin/code/", {"code": "000000"}).content.decode()
+    spent = client.post("/signin/code/", {"code": code}).content.decode()
+
+    assert "Enter the code the app shows now" in wrong
+    assert "used already" not in wrong
+    assert "used already" in spent
+    assert "within 30 seconds" in spent
+    assert not is_signed_in(client)
+
+
 def test_recovery_code_works_once(client, with_totp):
     account, codes = with_totp
 

@@ -72,7 +72,7 @@ def prove(*, account: Account, code: str) -> Factor:
     """Check an authenticator or recovery code; each works once.
 
     Raises:
-        Invalid: it is neither.
+        Invalid: it is neither, or it was right and is used already.
         TooMany: too many tries for this account.
 
     """
@@ -80,7 +80,8 @@ def prove(*, account: Account, code: str) -> Factor:
     digits = "".join(code.split())
     with transaction.atomic():
         _lock(account)
-        if _uses_totp(account, digits):
+        if (step := _step_shown(account, digits)) is not None:
+            _spend(account, step)
             return Factor.TOTP
         if _uses_recovery_code(account, digits):
             record(identity(account), "access.recovery_code_used", account)
@@ -201,16 +202,31 @@ def _matching_step(secret: str, code: str) -> int | None:
     return None
 
 
-def _uses_totp(account: Account, digits: str) -> bool:
-    """Tell whether the code fits, and mark its step used: a code seen over a shoulder is spent."""
+def _step_shown(account: Account, digits: str) -> int | None:
+    """Return the time step whose code the account's app shows; None where it fits none."""
     row = second_factors(account).filter(type=Authenticator.Type.TOTP).first()
-    step = _matching_step(decrypt(row.data["secret"]), digits) if row else None
-    if row is None or step is None or step <= row.data.get("step", 0):
-        return False
+    return _matching_step(decrypt(row.data["secret"]), digits) if row else None
+
+
+def _spend(account: Account, step: int) -> None:
+    """Mark the code of a time step used: a code seen over a shoulder is spent.
+
+    Raises:
+        Invalid: it, or a later one, was used before.
+    """
+    row = second_factors(account).get(type=Authenticator.Type.TOTP)
+    if step <= row.data.get("step", 0):
+        raise Invalid(
+            _("This code has been used already; each code works once."),
+            errors={
+                "code": [
+                    _("This code has been used already. The app shows another within 30 seconds.")
+                ]
+            },
+        )
     row.data["step"] = step
     row.last_used_at = clock.real_now()
     row.save(update_fields=["data", "last_used_at"])
-    return True
 
 
 def _uses_recovery_code(account: Account, digits: str) -> bool:
