@@ -297,3 +297,16 @@ def test_a_sheet_taken_back_can_be_committed_again(client, clerk, run_job):
     batch = commit(clerk, batch, run_job)
     assert (batch.state, batch.undone_at) == (BatchState.COMMITTED, None)
     assert batch.rows.filter(undone_at__isnull=True).count() == 2
+
+
+def test_an_address_with_an_unknown_unit_says_so_at_the_top(client, clerk, unit):
+    sign_in(client, clerk.account_id)
+    client.cookies["muster_language"] = "en"
+    url = reverse("files:new") + "?kind=responders.people&option_unit_id="
+
+    known = client.get(f"{url}{unit.id}").content.decode()
+    assert f'name="option_unit_id" value="{unit.id}"' in known
+    for other in (clerk.account_id, "x"):
+        html = client.get(f"{url}{other}").content.decode()
+        assert "is not on the register, so it was left out" in html
+        assert 'name="option_unit_id"' not in html

@@ -243,3 +243,10 @@ def test_role_that_may_not_import_is_refused(make_actor, tenant):
         services.start_import(
             actor=make_actor("guard"), kind_name=KIND, name="x", content=b"x", options={}
         )
+
+
+def test_text_that_bears_the_name_of_a_workbook_is_called_text(clerk):
+    batch = start(clerk, "只是几句话，没有表格。\n第二句。\n".encode(), "名单.xlsx")
+
+    assert batch.fault["code"] == "text_named_workbook"
+    assert start(clerk, people(1)).fault == {}

@@ -63,6 +63,25 @@ def test_a_masked_cell_that_nobody_touched_is_not_written(client, clerk):
     assert row_at(clerk, batch_now(batch), 3).state is RowState.GOOD
 
 
+def test_a_masked_cell_can_be_emptied_on_a_phone(client, clerk):
+    rows = people(2)
+    rows[1][3] = rows[0][3]
+    batch = start(clerk, rows)
+    sign_in(client, clerk.account_id)
+    number = address(clerk, batch, 4, "id_number")
+
+    entry = phone_entry(page(client, batch), 4)
+    assert f'name="clear" value="{number}"' in entry
+    client.post(
+        reverse("files:mend", args=[batch.id]),
+        {"cell": number, "was": "", "value": "", "clear": number},
+    )
+
+    row = row_at(clerk, batch_now(batch), 4)
+    assert row.values.get("id_number") is None
+    assert row.state is not RowState.WRONG
+
+
 def test_a_warning_can_be_mended_on_a_phone(client, clerk):
     rows = people(2)
     rows[0][6] = "也许"

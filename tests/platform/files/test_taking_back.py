@@ -1,5 +1,7 @@
 """What is said of a sheet that was taken back in part, or whole."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 from tests.pages import doors_on, read, rows_at
@@ -59,7 +61,10 @@ def test_the_list_of_sheets_says_that_one_row_is_left(client, clerk, one_stays):
 def figures_of(client, batch):
     url = reverse("jobs:job", args=[batch.job_id])
     doors = doors_on(read(client.get(url).content.decode()), url)
-    return {door.url.rpartition("=")[2]: (door.number, rows_at(client, door.url)) for door in doors}
+    return {
+        parse_qs(urlsplit(door.url).query)["show"][0]: (door.number, rows_at(client, door.url))
+        for door in doors
+    }
 
 
 def test_a_finished_undo_says_what_was_removed_and_what_stayed(client, clerk, one_stays):
@@ -76,3 +81,22 @@ def test_after_a_whole_undo_nothing_is_called_committed(client, clerk, run_job):
     assert batch.counts["done"] == 0
     assert recorded(batch)[-1].ids["removed"] == 3
     assert figures_of(client, batch) == {"taken": (3, 3), "stayed": (0, 0)}
+
+
+def test_each_undoing_counts_its_own_rows_and_lists_them(client, clerk, run_job):
+    batch = take_back(clerk, commit(clerk, start(clerk, people(3)), run_job), run_job)
+    first = batch.job_id
+    commit(clerk, batch, run_job)
+    row = batch.rows.filter(undone_at__isnull=True).order_by("row").first()
+    set_night_opt_in(actor=clerk, responder_id=row.became_id, opt_in=True)
+    batch = take_back(clerk, batch, run_job)
+    second = batch.job_id
+    sign_in(client, clerk.account_id)
+
+    counted = []
+    for job in (first, second):
+        url = reverse("jobs:job", args=[job])
+        doors = doors_on(read(client.get(url).content.decode()), url)
+        counted.append([(door.number, rows_at(client, door.url)) for door in doors])
+
+    assert counted == [[(3, 3), (0, 0)], [(2, 2), (1, 1)]]

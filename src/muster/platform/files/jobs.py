@@ -24,13 +24,16 @@ def about_commit(*, actor: Actor, batch_id: str) -> JobSubject:
     )
 
 
-def about_undo(*, actor: Actor, batch_id: str) -> JobSubject:
-    """Return the sheet, with the rows that were taken back and those that had to stay."""
+def about_undo(*, actor: Actor, batch_id: str, undo_id: str | None = None) -> JobSubject:
+    """Return the sheet, with the rows that this undoing took back and those it had to leave."""
     batch = queries.batch(actor=actor, batch_id=UUID(str(batch_id)))
+    undo = UUID(str(undo_id)) if undo_id else None
+    this = f"&undo={undo}" if undo else ""
+    taken, stayed = (rows(batch, undo_id=undo) for rows in (queries.taken_back, queries.stayed))
     return _subject(
         batch,
-        (_("Rows taken back"), len(queries.taken_back(batch)), "taken"),
-        (_("Rows that stayed"), len(queries.stayed(batch)), "stayed"),
+        (_("Rows taken back"), len(taken), f"taken{this}"),
+        (_("Rows that stayed"), len(stayed), f"stayed{this}"),
     )
 
 
@@ -47,6 +50,7 @@ def commit_import(run: JobRun, *, batch_id: str) -> None:
 
 
 @job("files.undo_import", label=_("Take an imported sheet back"), about=about_undo)
-def undo_import(run: JobRun, *, batch_id: str) -> None:
+def undo_import(run: JobRun, *, batch_id: str, undo_id: str | None = None) -> None:
     """Take back the rows of a sheet."""
-    services.undo_rows(run, batch_id=UUID(str(batch_id)))
+    undo = UUID(str(undo_id)) if undo_id else None
+    services.undo_rows(run, batch_id=UUID(str(batch_id)), undo_id=undo)

@@ -91,7 +91,10 @@ class Batch(TenantModel):
 
 
 class CommittedRow(TenantModel):
-    """A row of a sheet and what it became: written with it, so that no crash commits it twice."""
+    """A row of a sheet and what it became: written with it, so that no crash commits it twice.
+
+    `undo_id` says which undoing took it back, or left it: a sheet can be taken back more than once.
+    """
 
     view_permission = rules.VIEW_IMPORTS
     area_field = "batch__area_code"
@@ -103,6 +106,7 @@ class CommittedRow(TenantModel):
     became_id = models.UUIDField()
     undone_at = models.DateTimeField(null=True, blank=True)
     stays = models.BooleanField(default=False)
+    undo_id = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("imported row")

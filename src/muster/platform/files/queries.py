@@ -63,16 +63,19 @@ def staying_rows(batch: Batch) -> QuerySet[CommittedRow]:
     return batch.rows.filter(stays=True, undone_at__isnull=True).order_by("sheet", "row")
 
 
-def taken_back(batch: Batch) -> frozenset[str]:
-    """Rows that were committed and taken back, by their keys, as often as that happened."""
-    rows = batch.rows.filter(undone_at__isnull=False).values_list("sheet", "row").distinct()
-    return frozenset(f"{sheet}!{row}" for sheet, row in rows)
+def taken_back(batch: Batch, *, undo_id: UUID | None = None) -> frozenset[str]:
+    """Rows that were committed and taken back, by their keys; with `undo_id` in that undoing."""
+    return _keys(batch.rows.filter(undone_at__isnull=False), undo_id)
 
 
-def stayed(batch: Batch) -> frozenset[str]:
-    """Rows that could not be taken back, by their keys."""
-    rows = staying_rows(batch).values_list("sheet", "row")
-    return frozenset(f"{sheet}!{row}" for sheet, row in rows)
+def stayed(batch: Batch, *, undo_id: UUID | None = None) -> frozenset[str]:
+    """Rows that could not be taken back, by their keys; with `undo_id` in that undoing."""
+    return _keys(staying_rows(batch), undo_id)
+
+
+def _keys(rows: QuerySet[CommittedRow], undo_id: UUID | None) -> frozenset[str]:
+    rows = rows.filter(undo_id=undo_id) if undo_id else rows
+    return frozenset(f"{sheet}!{row}" for sheet, row in rows.values_list("sheet", "row"))
 
 
 def exports(*, actor: Actor) -> QuerySet[Export]:

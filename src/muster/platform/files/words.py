@@ -43,6 +43,10 @@ SHEET_ERRORS = {
         "No line with column names was found. "
         "Put the column names (such as name, phone) above the first row."
     ),
+    "text_named_workbook": _(
+        "This is plain text that only bears the name of a workbook, and its columns are unknown. "
+        "Open the list in a spreadsheet program, save it as .xlsx and choose that file."
+    ),
     "too_slow": _("Reading took too long and was stopped. Save the file as .xlsx and try again."),
     "no_such_file": _("There is no such file that can be read. Choose it again."),
 }
@@ -86,11 +90,15 @@ CELL_ISSUES = {
     "id_unreadable": _("This is not an identity number. Enter the number from the card."),
     "masked": _("Part of the value is hidden by asterisks. Enter it in full."),
     "phone_unreadable": _("%(part)s is not a telephone number. Enter 11 digits."),
-    "date_unreadable": _("This is not a date. Write it as 2022-03-01."),
-    "date_impossible": _("This day does not exist. Write it as 2022-03-01."),
-    "date_incomplete": _("The day or month is missing. Write it as 2022-03-01."),
-    "date_without_year": _("The year is missing. Write it as 2022-03-01."),
-    "date_ambiguous": _("Day and month cannot be told apart. Write it as 2022-03-01."),
+    "date_unreadable": _("This is not a date. Write year, month and day, such as 1980-03-01."),
+    "date_impossible": _("This day does not exist. Write year, month and day, such as 1980-03-01."),
+    "date_incomplete": _(
+        "The day or month is missing. Write year, month and day, such as 1980-03-01."
+    ),
+    "date_without_year": _("The year is missing. Write year, month and day, such as 1980-03-01."),
+    "date_ambiguous": _(
+        "Day and month cannot be told apart. Write year, month and day, such as 1980-03-01."
+    ),
     "date_two_digit_year": _("The year has two digits; it was read as %(year)s. Check it."),
     "date_out_of_range": _("The date %(value)s lies outside what is possible here. Check it."),
     "date_lunar": _("This is a lunar date. Enter the date of the common calendar."),

@@ -44,8 +44,11 @@ def commit_rows(run: JobRun, *, batch_id: UUID) -> None:
     run.result(committed=done, left=preview.counts[RowState.WRONG])
 
 
-def undo_rows(run: JobRun, *, batch_id: UUID) -> None:
-    """Take back what the import wrote; entries changed since stay and are named."""
+def undo_rows(run: JobRun, *, batch_id: UUID, undo_id: UUID | None = None) -> None:
+    """Take back what the import wrote; entries changed since stay and are named.
+
+    `undo_id` is noted with each row, so that this undoing can be told from an earlier one.
+    """
     batch = Batch.objects.get_visible(run.actor, batch_id)
     kind = kind_named(batch.kind)
     rows = list(batch.rows.filter(undone_at__isnull=True, stays=False).order_by("id"))
@@ -58,7 +61,8 @@ def undo_rows(run: JobRun, *, batch_id: UUID) -> None:
             for row in chunk:
                 row.stays = row.became_id in staying
                 row.undone_at = None if row.stays else clock.now()
-            CommittedRow.objects.bulk_update(chunk, ["stays", "undone_at"])
+                row.undo_id = undo_id
+            CommittedRow.objects.bulk_update(chunk, ["stays", "undone_at", "undo_id"])
         removed += sum(not row.stays for row in chunk)
     stays = staying_rows(batch).count()
     _close(run, batch, events.IMPORT_UNDONE, removed=removed, stayed=stays)

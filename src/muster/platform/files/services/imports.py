@@ -14,6 +14,7 @@ from muster.engines.sheets import SheetError
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid
+from muster.kernel.ids import new_id
 from muster.kernel.permissions import areas_for, require, scopes_for
 from muster.platform.audit.services import record
 from muster.platform.files import events, queries, rules, storage
@@ -26,6 +27,9 @@ from muster.platform.jobs.services import enqueue
 
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 UNDO_DAYS = 30
+TEXT_NAMED_WORKBOOK = "text_named_workbook"
+_WORKBOOKS = {".xlsx", ".xls", ".xlsb", ".ods"}
+_WORKBOOK_SIGNS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 def start_import(
@@ -174,7 +178,9 @@ def ask_undo(*, actor: Actor, batch_id: UUID) -> Batch:
                 next_step=_("Change or end single entries instead."),
             )
         batch.state = BatchState.UNDOING
-        batch.job_id = enqueue("files.undo_import", actor=actor, batch_id=batch.id)
+        batch.job_id = enqueue(
+            "files.undo_import", actor=actor, batch_id=batch.id, undo_id=new_id()
+        )
         batch.save(update_fields=["state", "job_id"])
     return batch
 
@@ -206,16 +212,26 @@ def _store(actor: Actor, permission: str, name: str, content: bytes) -> StoredFi
 def _read(actor: Actor, batch: Batch) -> None:
     """Read the sheet and keep the counts, or why it cannot be read."""
     try:
-        batch.counts = dict(preview_of(actor, batch, fresh=True).counts)
-        batch.fault = {}
+        preview = preview_of(actor, batch, fresh=True)
+        batch.counts = dict(preview.counts)
+        text = any(table.missing for table in preview.tables) and _is_text(batch.file)
+        batch.fault = {"code": TEXT_NAMED_WORKBOOK, "params": {}} if text else {}
         if batch.state in {BatchState.READING, BatchState.UNREADABLE}:
             batch.state = BatchState.PREVIEW
     except SheetError as error:
-        batch.fault = {"code": error.code, "params": dict(error.params)}
+        text = error.code == "no_header" and _is_text(batch.file)
+        code = TEXT_NAMED_WORKBOOK if text else error.code
+        batch.fault = {"code": code, "params": dict(error.params)}
         batch.state = BatchState.UNREADABLE
     batch.save(
         update_fields=["counts", "fault", "state", "version", "mapping", "edits", "left_out"]
     )
+
+
+def _is_text(file: StoredFile) -> bool:
+    """Tell whether a file only bears the name of a workbook, and is plain text."""
+    named = PurePath(file.name).suffix.lower() in _WORKBOOKS
+    return named and not storage.read(file.id, file.tenant_id).startswith(_WORKBOOK_SIGNS)
 
 
 def _changed(actor: Actor, batch: Batch) -> None:

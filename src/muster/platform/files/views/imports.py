@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,25 +13,21 @@ from muster.engines.sheets import WriteColumn
 from muster.kernel.errors import Invalid, NotFound
 from muster.kernel.imports import ImportKind
 from muster.kernel.permissions import requires
+from muster.platform.audit.contracts import names_of
 from muster.platform.files import queries, rules, services, words
 from muster.platform.files.enums import BatchState, RowState
 from muster.platform.files.kinds import kind_named, kinds_for
-from muster.platform.files.models import Batch
-from muster.platform.files.preview import Preview, PreviewRow
+from muster.platform.files.preview import PreviewRow
 from muster.platform.files.reading import preview_of
 from muster.platform.files.services.exports import XLSX, template_of
+from muster.platform.files.views.drawing import preview_context, steps_of
 from muster.platform.files.views.mending import back
-from muster.platform.files.views.showing import (
-    FILTERS,
-    columns_of,
-    rows_shown,
-    sentence_of,
-    shown_row,
-)
+from muster.platform.files.views.showing import columns_of, sentence_of
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
-from muster.ui.parts import Chip, Figure, Step
+
+UNIT_OPTION = "option_unit_id"
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -51,8 +46,9 @@ def new(request: Request) -> HttpResponse:
     """Choose what kind of sheet it is, and the file."""
     kinds = kinds_for(request.actor)
     first = kinds[0].name if kinds else ""
-    asked = Asked(request).prefill("kind", _("Kind of sheet"), [k.name for k in kinds], first)
-    chosen = request.POST.get("kind") or asked
+    asked = Asked(request)
+    wanted = asked.prefill("kind", _("Kind of sheet"), [k.name for k in kinds], first)
+    chosen = request.POST.get("kind") or wanted
     problems: dict[str, list[Any]] = {}
     if request.method == "POST":
         upload = request.FILES.get("file")
@@ -72,9 +68,28 @@ def new(request: Request) -> HttpResponse:
             problems = error.errors or {"file": [error.message]}
         else:
             return redirect("files:batch", batch_id=batch.id)
+    _leave_out_unknown_unit(request, asked)
     options = {n: v for n, v in request.GET.items() if n.startswith("option_")}
     context = {"kinds": kinds, "chosen": chosen, "options": options, "problems": problems}
     return render(request, "files/new.html", context, status=422 if problems else 200)
+
+
+def _leave_out_unknown_unit(request: Request, asked: Asked) -> None:
+    """Say so where the address names a unit that is not there: its people would belong to none."""
+    unit = request.GET.get(UNIT_OPTION, "").strip()
+    tenant = request.actor.tenant_id
+    try:
+        known = not unit or (tenant and names_of("unit", tenant, {str(UUID(unit))}))
+    except ValueError:
+        known = False
+    if not known:
+        asked.leave_out(
+            UNIT_OPTION,
+            _(
+                "The unit this address names is not on the register, so it was left out. Write the "
+                "unit of each person into the sheet, or begin again from the page of the unit."
+            ),
+        )
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -89,7 +104,7 @@ def _show(request: Request, batch_id: UUID, *, unchosen: str = "") -> HttpRespon
     found = queries.batch(actor=request.actor, batch_id=batch_id)
     found.state = queries.state_of(found)
     kind = kind_named(found.kind)
-    context: dict[str, Any] = {"batch": found, "kind": kind, "steps": _steps(found)}
+    context: dict[str, Any] = {"batch": found, "kind": kind, "steps": steps_of(found)}
     if found.state == BatchState.UNREADABLE:
         fault = found.fault
         context["fault"] = words.sheet_error(fault.get("code", ""), fault.get("params", {}))
@@ -105,8 +120,8 @@ def _show(request: Request, batch_id: UUID, *, unchosen: str = "") -> HttpRespon
         response["HX-Refresh"] = "true"
         return response
     preview = preview_of(request.actor, found)
-    context |= _preview_context(request, kind, found, preview)
-    context["steps"] = _steps(found, columns_missing=bool(context["missing"]))
+    context |= preview_context(request, kind, found, preview)
+    context["steps"] = steps_of(found, columns_missing=bool(context["missing"]))
     context["unchosen"] = unchosen
     return render(request, "files/batch.html", context, status=422 if unchosen else 200)
 
@@ -182,165 +197,6 @@ def template(request: Request, kind_name: str) -> HttpResponse:
     headers = [str(field.label) for field in kind.fields]
     content = template_of(title=title, headers=headers, language=request.LANGUAGE_CODE)
     return _download(f"{title}.xlsx", XLSX, content)
-
-
-def _preview_context(
-    request: Request, kind: ImportKind, found: Batch, preview: Preview
-) -> dict[str, Any]:
-    show = Asked(request).one_of("show", _("Rows shown"), FILTERS) or "all"
-    taken = preview.of_keys(queries.taken_back(found))
-    staying = preview.of_keys(queries.stayed(found))
-    rows = {"taken": taken, "stayed": staying}.get(show) or rows_shown(preview, show)
-    page = page_of(request, preview.asides if show == "asides" else rows)
-    tables = {table.sheet: columns_of(kind, table) for table in preview.tables}
-    shown = [] if show == "asides" else list(page)
-    sheet = shown[0].sheet if shown else next(iter(tables), "")
-    counts = preview.counts
-    ready = counts[RowState.GOOD] + counts[RowState.LOOK]
-    return {
-        "show": show,
-        "sheet": sheet,
-        "columns": tables.get(sheet, []),
-        "rows": [shown_row(kind, tables[row.sheet], row) for row in shown if row.sheet == sheet],
-        "asides": [(row, words.aside(row.kind)) for row in page if show == "asides"],
-        "paging": paging_of(request, page),
-        "page": page.number if page.number > 1 else "",
-        "fields": kind.fields,
-        **_editor(found, request.GET.get("edit", ""), show, page.number),
-        "counts": counts,
-        "ready": ready,
-        "missing": _missing(preview),
-        "problems": _problems(kind, preview),
-        "figures": _figures(found, counts, ready),
-        "chips": _chips(counts, show, taken=len(taken), stayed=len(staying)),
-        "staying": staying[:20],
-        "all_stayed": len(staying) if len(staying) == counts[RowState.DONE] else 0,
-        "sum": _sum(counts, ready),
-    }
-
-
-def _missing(preview: Preview) -> list[dict[str, Any]]:
-    """Return the tables that lack a required column: what is said, the fields, the columns."""
-    return [
-        {
-            "sheet": table.sheet,
-            "sentence": words.issue(
-                "missing_column",
-                "",
-                {"labels": _(", ").join(str(spec.label) for spec in table.missing)},
-            ),
-            "fields": table.missing,
-            "columns": table.columns,
-        }
-        for table in preview.tables
-        if table.missing
-    ]
-
-
-def _problems(kind: ImportKind, preview: Preview) -> list[str]:
-    """Say what is wrong with a whole table, such as a column that is missing."""
-    labels = {field.name: str(field.label) for field in kind.fields}
-    said = []
-    for table in preview.tables:
-        for issue in table.issues:
-            sentence = sentence_of(kind, issue)
-            label = labels.get(issue.field)
-            said.append(f"{label}: {sentence}" if label else sentence)
-    if not preview.rows:
-        said.append(_("The sheet has column names but no rows below them."))
-    return said
-
-
-def _editor(found: Batch, address: str, show: str, page: int) -> dict[str, str]:
-    """Return which cell is open for mending, and where its two buttons lead."""
-    sheet, mark, cell = address.rpartition("!")
-    number = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    row = f"{sheet}!{number}" if mark else ""
-    place = {"show": show, "page": str(page), "at": f"row-{number}"}
-    mend_to, leave_to = urlencode({"cell": address, **place}), urlencode({"row": row, **place})
-    return {
-        "editing": address,
-        "mend_url": f"{reverse('files:mend', args=[found.id])}?{mend_to}",
-        "leave_url": f"{reverse('files:leave_out', args=[found.id])}?{leave_to}",
-    }
-
-
-def _figures(found: Batch, counts: Any, ready: int) -> list[Figure]:
-    here = reverse("files:batch", args=[found.id])
-    again = found.state == BatchState.UNDONE
-    ready_label = _("can be committed again") if again else _("ready to commit")
-    figures = [Figure(ready_label, ready, f"{here}?show=ready")]
-    if counts[RowState.DONE]:
-        figures.append(Figure(_("committed"), counts[RowState.DONE], f"{here}?show=done"))
-    figures.append(
-        Figure(_("rows with errors"), counts[RowState.WRONG], f"{here}?show=wrong",
-               tone="bad" if counts[RowState.WRONG] else "")
-    )  # fmt: skip
-    figures.append(
-        Figure(_("rows to look at"), counts[RowState.LOOK], f"{here}?show=look",
-               tone="warn" if counts[RowState.LOOK] else "")
-    )  # fmt: skip
-    if counts[RowState.KNOWN]:
-        figures.append(Figure(_("already there"), counts[RowState.KNOWN], f"{here}?show=known"))
-    if counts[RowState.LEFT_OUT]:
-        figures.append(Figure(_("rows left out"), counts[RowState.LEFT_OUT], f"{here}?show=left"))
-    figures.append(
-        Figure(_("titles, headers, blank rows"), counts["recognised"], f"{here}?show=asides")
-    )
-    return figures
-
-
-def _sum(counts: Any, ready: int) -> str:
-    """Write out that the parts of the sheet make up the whole of it, each by its name."""
-    parts = [
-        (_("ready to commit"), ready),
-        (_("committed"), counts[RowState.DONE]),
-        (_("rows with errors"), counts[RowState.WRONG]),
-        (_("already there"), counts[RowState.KNOWN]),
-        (_("rows left out"), counts[RowState.LEFT_OUT]),
-        (_("titles, headers, blank rows"), counts["recognised"]),
-    ]
-    return " + ".join(f"{n} {label}" for label, n in parts if n) or "0"
-
-
-def _chips(counts: Any, show: str, *, taken: int, stayed: int) -> list[Chip]:
-    total = sum(counts[state] for state in RowState)
-    offered = [
-        ("all", _("All"), total),
-        ("ready", _("Ready to commit"), counts[RowState.GOOD] + counts[RowState.LOOK]),
-        ("wrong", _("With errors"), counts[RowState.WRONG]),
-        ("look", _("To look at"), counts[RowState.LOOK]),
-        ("known", _("Already there"), counts[RowState.KNOWN]),
-        ("left", _("Left out"), counts[RowState.LEFT_OUT]),
-        ("done", _("Committed"), counts[RowState.DONE]),
-        ("taken", _("Taken back"), taken),
-        ("stayed", _("Stayed when taken back"), stayed),
-        ("asides", _("Not records"), counts["recognised"]),
-    ]
-    return [
-        Chip(label, f"?show={key}", count, chosen=key == show)
-        for key, label, count in offered
-        if count or key in {"all", "wrong", show}
-    ]
-
-
-def _steps(found: Batch, *, columns_missing: bool = False) -> list[Step]:
-    at = (
-        1
-        if columns_missing
-        else {
-            BatchState.READING: 0,
-            BatchState.UNREADABLE: 0,
-            BatchState.PREVIEW: 2,
-            BatchState.COMMITTING: 3,
-            BatchState.UNDONE: 3,
-        }.get(BatchState(found.state), 4)
-    )
-    labels = (_("Read the sheet"), _("Find the columns"), _("Check the rows"), _("Commit"))
-    return [
-        Step(label, "done" if n < at else "doing" if n == at else "todo")
-        for n, label in enumerate(labels)
-    ]
 
 
 def _sentences(kind: ImportKind, row: PreviewRow) -> str:

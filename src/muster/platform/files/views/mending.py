@@ -52,7 +52,8 @@ def _written(request: Request) -> dict[str, str]:
     """Return what was written in which cell.
 
     A form of a whole row sends with each `cell` the text it began with (`was`): what was left as
-    it stood, such as a masked number, is not written. `fix` names a cell whose proposal was taken.
+    it stood, such as a masked number, is not written. `clear` names a masked cell to be emptied,
+    `fix` one whose proposal was taken.
     """
     said = request.POST
     before = said.getlist("was")
@@ -60,6 +61,7 @@ def _written(request: Request) -> dict[str, str]:
         return {said.get("cell") or request.GET.get("cell", ""): said.get("value", "")}
     rows = zip(said.getlist("cell"), before, said.getlist("value"), strict=False)
     cells = {cell: value for cell, was, value in rows if value != _LINES.sub("", was)}
+    cells = dict.fromkeys(said.getlist("clear"), "") | cells
     if "fix" in request.GET and "proposal" in said:
         cells[request.GET["fix"]] = said["proposal"]
     return cells
