@@ -128,7 +128,7 @@ def test_pattern_on_a_community_names_the_same_buildings_of_its_compounds(lead_b
     assert shown.status_code == 409
     assert 'Already in compound <span lang="zh">静园里</span>:' in html
     assert f'href="/places/at/{standing.pk}/">3栋' in html
-    assert f'href="/places/{compound.code}/pattern/"' in html
+    assert f'type="submit" formaction="/places/{compound.code}/pattern/"' in html
     lead_browser.post(address, {**wanted, "previewed": "4"})
     assert queries.counts_by_kind(lead, JINGYUAN)["building"] == 1
 
@@ -138,6 +138,18 @@ def test_pattern_on_a_community_names_the_same_buildings_of_its_compounds(lead_b
     others = {**wanted, "previewed": "4", "others": standing.code}
     assert lead_browser.post(address, others).status_code == 302
     assert queries.counts_by_kind(lead, JINGYUAN)["building"] == 5
+
+
+def test_what_was_filled_in_moves_along_to_the_compound(lead_browser, add):
+    compound = add("compound", "静园里")
+    add("building", "3栋", compound.code, number=3)
+    wanted = {**PATTERN, "buildings": 2, "first_building": 7, "floors": 5}
+
+    moved = lead_browser.post(f"/places/{compound.code}/pattern/", {**wanted, "others": ""})
+
+    form = moved.context["form"]
+    assert (form["first_building"].value(), form["floors"].value()) == ("7", "5")
+    assert moved.context["preview"].numbers[0].lines[0].names == ["7号楼", "8号楼"]
 
 
 def test_pattern_of_which_every_building_stands_in_a_compound_offers_no_leaving_out(
