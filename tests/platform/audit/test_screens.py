@@ -278,3 +278,24 @@ def test_the_figure_of_the_record_is_a_door_for_the_commander_of_the_district(ma
     held = holdings()["audit.events"]
 
     assert held.listing.count(commander) == held.count(tenant.id)
+
+
+def test_looks_are_listed_by_day_and_by_the_clock_that_is_shown(
+    enter, make_account, looked, person
+):
+    lead = actor_of(make_account("lead", COMMUNITY))
+    now = clock.now()
+    for days in (2, 1, 2):
+        with clock.frozen(now - timedelta(days=days)):
+            services.record(
+                lead, "sample.phone_seen", ("sample.person", person), subject_id=person,
+                area=COMMUNITY, purpose="delivery",
+            )  # fmt: skip
+    client = enter(make_account("guard", COMMUNITY, person))
+
+    days = client.get(reverse("audit:me")).context["looks"]
+
+    assert [len(entries) for _at, entries in days[1:]] == [1, 2]
+    assert [at.date() for at, _entries in days] == sorted(
+        {at.date() for at, _entries in days}, reverse=True
+    )

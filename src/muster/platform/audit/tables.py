@@ -1,5 +1,9 @@
 """The record as the design system draws it."""
 
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -45,9 +49,14 @@ def seal_chips(chosen: str, waiting: int) -> list[Chip]:
     ]
 
 
-def looks(rows: list[Line]) -> list[Entry]:
-    """List who looked at a person: the role and the place are enough, names are not shown."""
-    return [
-        Entry(at=line.at, what=line.what, result=line.purpose, by=line.role or line.who)
-        for line in rows
-    ]
+def looks(rows: list[Line]) -> list[tuple[datetime, list[Entry]]]:
+    """List day by day who looked at a person: role and place are enough, names are not shown.
+
+    Each day is headed by the latest moment in it.
+    """
+    days = groupby(rows, key=lambda line: timezone.localtime(line.at).date())
+    return [(entries[0].at, entries) for _day, lines in days if (entries := [*map(_look, lines)])]
+
+
+def _look(line: Line) -> Entry:
+    return Entry(at=line.at, what=line.what, result=line.purpose, by=line.role or line.who)

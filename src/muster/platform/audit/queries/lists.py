@@ -82,13 +82,17 @@ def events(
 
 
 def events_about(*, actor: Actor) -> Events:
-    """Events about the signed-in person, newest first: everyone may see who looked at them."""
+    """Events about the signed-in person, newest first: everyone may see who looked at them.
+
+    Ordered by the time that is shown: in a drill the clock may stand still or go back, and ids
+    follow the clock of the wall. Events of one moment keep the order they were recorded in.
+    """
     if actor.person_id is None:
         return AuditEvent.objects.none()
     return (
         AuditEvent.objects.of_tenant(actor.tenant_id)
         .filter(subject_id=actor.person_id)
-        .order_by("-id")
+        .order_by("-at", "-id")
     )
 
 
