@@ -125,12 +125,27 @@ def _bound_columns(scope: exp.Expression) -> dict[str, set[str]]:
     bound: dict[str, set[str]] = {}
     for condition in conditions:
         for part in _conjuncts(condition):
-            if isinstance(part, exp.EQ | exp.In):
+            if isinstance(part, exp.Or):
+                for column in _keys_of_every_branch(part):
+                    bound.setdefault(column.table, set()).add(column.name)
+            elif isinstance(part, exp.EQ | exp.In):
                 sides = [part.this] + ([part.expression] if isinstance(part, exp.EQ) else [])
                 for side in sides:
                     if isinstance(side, exp.Column):
                         bound.setdefault(side.table, set()).add(side.name)
     return bound
+
+
+def _keys_of_every_branch(either: exp.Or) -> list[exp.Column]:
+    """Return the keys of one table that an OR pins, one a branch; none where a branch pins none."""
+    keys = frozenset[str]().union(*tenant_keys().values())
+    columns = [
+        branch.this if isinstance(branch, exp.EQ | exp.In) else None
+        for branch in (part.unnest() for part in either.flatten())
+    ]
+    found = [c for c in columns if isinstance(c, exp.Column) and c.name in keys]
+    whole = len(found) == len(columns) and len({column.table for column in found}) == 1
+    return found if whole else []
 
 
 def _conjuncts(condition: exp.Expression) -> list[exp.Expression]:
