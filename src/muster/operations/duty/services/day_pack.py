@@ -171,7 +171,7 @@ def _plain(pack: DayPack) -> dict[str, Any]:
             }
             for crew in pack.crews
         ],
-        "phones": [*phones, [_("Emergency"), _("Ambulance 120　Fire 119　Police 110"), "", ""]],
+        "phones": [*phones, [_("Emergency"), "", _("Ambulance 120　Fire 119　Police 110"), ""]],
         "relief": [_line(one) for one in pack.relief],
         "duties": [[duty.kind, list(duty.duties), list(duty.rules)] for duty in pack.duties],
         "link": pack.link,

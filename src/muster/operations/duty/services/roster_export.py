@@ -74,7 +74,7 @@ def roster_paper(*, actor: Actor, area: str) -> Exported:
         "title": title,
         "days": [
             {
-                "heads": [_head(day) for day in some],
+                "heads": [_head(day).replace(" ", "\n", 1) for day in some],
                 "rows": [_row(grid, one, some) for one in grid.people],
             }
             for some in blocks
