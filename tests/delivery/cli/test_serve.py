@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tests.delivery.cli.conftest import Installation, alive, all_end, refused
+from tests.delivery.cli.conftest import Installation, alive, all_end, free_port, refused
 
 from muster.delivery.cli.address import Address, check
 
@@ -70,6 +70,15 @@ def test_serve_answers_restarts_what_ends_and_stops_on_ctrl_c(installation):
         assert serving.stop(signal.SIGINT) == 0
         assert not any(map(alive, everything))
         assert "Traceback" not in serving.log.read_text()
+
+
+def test_a_second_start_on_one_home_is_refused_in_one_line(installation):
+    with installation.serving() as serving:
+        serving.wait_for("Ready after")
+        line = refused(installation.run("serve", "--port", str(free_port())))
+
+    assert f"serving from {installation.home} already" in line
+    assert "MUSTER_HOME" in line
 
 
 def test_children_end_when_the_parent_is_killed(installation):

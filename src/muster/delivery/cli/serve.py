@@ -31,9 +31,9 @@ def run(
     start_django()
     from muster.delivery.cli import first_run, running
 
-    check(address)
     first_run.make_home()
     with running.while_serving():
+        check(address)
         first_run.prepare()
         afterwards = before() if before else None
         first_run.load_pages()
