@@ -9,7 +9,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-START_SECONDS = 150
+START_SECONDS = 400
 ROOT = Path(__file__).resolve().parents[2]
 PREPARED = "import sys, django; django.setup()\n"
 

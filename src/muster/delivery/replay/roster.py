@@ -20,7 +20,7 @@ from muster.operations.duty.services import check_in_by_lead
 from muster.operations.mobilise import queries, services
 from muster.platform.places.queries import areas_below
 
-DAYS, SECONDS = 14, 6
+DAYS, SECONDS = 14, 4
 ON_TIME_SHARE = 0.96
 EARLY = range(1, 25)
 """Minutes before the shift in which people come."""
