@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tests.e2e.installation import start_demo  # noqa: E402
+from tests.e2e.newcomer import invite  # noqa: E402
 from tests.e2e.screens import (  # noqa: E402
     CAST,
     CHROMIUM_FLAGS,
@@ -100,13 +101,8 @@ def take_import(page: Page, language: str) -> None:
 def take_printed(page: Page, language: str) -> None:
     """Make an invitation and keep its printed sheet, then the page its code opens."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/access/invitations/new/")
-    page.locator("select[name=role]").select_option("planner")
-    page.locator("input[name=display_name]").fill("赵明")
-    page.locator("main form button[type=submit]").last.click()
-    page.locator(".code-large").first.wait_for()
+    code = invite(page, role="planner", area="和平", name="赵明").replace("-", "").replace(" ", "")
     keep(page, "invitation-sheet", language)
-    code = page.locator(".code-large").first.inner_text().replace("-", "").replace(" ", "").strip()
     page.goto(f"/invite/{code}/")
     keep(page, "invitation", language)
 

@@ -24,6 +24,8 @@ CAST = ("commander", "planner", "clerk", "lead", "responder", "maintainer")
 NOBODY = ""
 PRESS = "press "
 ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
+DAY = "2020-02-18"
+"""The first day of the demo."""
 MAKE_BADGE = f"{PRESS}main form[action='/account/badge/'] button"
 PERSON = rf"^/responders/{ID}/$"
 INCIDENT = rf"^/incident/{ID}/$"
@@ -288,10 +290,10 @@ SCREENS = (
     *(
         Screen(name, "lead", ("/roster/120101001014/shifts/", pattern))
         for name, pattern in (
-            ("sheet-times", r"^/roster/times/"),
-            ("relief", r"^/roster/relief/"),
-            ("hand-over", rf"^/handovers/{ID}/\d"),
-            ("handovers", r"^/handovers/of/"),
+            ("sheet-times", rf"^/roster/times/{ID}/{DAY}/{ID}/$"),
+            ("relief", rf"^/roster/relief/{ID}/{DAY}/{ID}/$"),
+            ("hand-over", rf"^/handovers/{ID}/{DAY}/{ID}/$"),
+            ("handovers", rf"^/handovers/of/{ID}/$"),
         )
     ),
     Screen("shifts-asked", "responder", ("/shifts/asked/",)),

@@ -29,7 +29,7 @@ ENTRIES = {
     "boards:community": Entry(_loaded, elsewhere="hidden"),
     "boards:community_of": Entry(_loaded, kwargs=_code, elsewhere="refused"),
     "boards:gantt": Entry(_loaded, kwargs=_code, elsewhere="refused"),
-    "boards:coverage": Entry(_loaded, elsewhere="hidden"),
+    "boards:coverage": Entry(_loaded),
     "boards:coverage_of": Entry(_loaded, kwargs=_code, elsewhere="refused"),
     "boards:gaps": Entry(_loaded, kwargs=_code, elsewhere="refused"),
     "boards:posts": Entry(_loaded),

@@ -14,7 +14,7 @@ from muster.registers.responders.models import DutyLimit, Responder
 from muster.registers.responders.queries import Filters
 from muster.registers.responders.sheets import IMPORT_KINDS
 
-[KIND] = IMPORT_KINDS
+KIND = next(kind for kind in IMPORT_KINDS if kind.name == "responders.people")
 
 
 def check(actor, *rows, **options):

@@ -55,7 +55,7 @@ def form_deployed_teams(*, actor: Actor, roster: str, drafts: Sequence[TeamDraft
         record(
             actor,
             events.TEAMS_DEPLOYED,
-            ("responders.roster", actor.tenant_id),
+            ("responders.team", actor.tenant_id),
             area=command,
             teams=len(wanted),
         )
