@@ -21,7 +21,7 @@ from muster.operations.mobilise import queries, services
 from muster.platform.places.queries import areas_below
 
 DAYS, SECONDS = 14, 4
-ON_TIME_SHARE = 0.96
+ON_TIME_SHARE = 0.99
 EARLY = range(1, 25)
 """Minutes before the shift in which people come."""
 
