@@ -123,7 +123,9 @@ def test_clerk_imports_a_sheet_mends_commits_and_takes_back(new_page, demo_serve
     clerk.goto(f"/responders/?q={names[0]}")
     expect(clerk.locator("main")).to_contain_text(names[0])
     person = clerk.locator("td.c-title a", has_text=names[0]).first.get_attribute("href")
-    unit = clerk.goto("/unit/") and clerk.locator("a[href*='unit=']").first.get_attribute("href")
+    unit = clerk.goto("/unit/register/") and clerk.locator("a[href*='unit=']").first.get_attribute(
+        "href"
+    )
 
     wrong_actors_get_nothing(new_page, demo_server, [preview, person], names, unit)
 

@@ -20,6 +20,7 @@ def test_two_people_plan_approve_and_publish(new_page):
     page.goto(link(page, rf"^/call-ups/{ID}/$"))
     page.goto(link(page, rf"^/call-ups/{ID}/plans/$"))
     page.goto(link(page, rf"^/call-ups/{ID}/plans/new/$"))
+    page.fill("input[name=starts_on]", "2020-02-19")  # people are at their posts on the first day
     page.fill("input[name=seconds]", str(SECONDS))
     page.get_by_role("button", name="先算一算").click()
     page.wait_for_url(re.compile(rf"/plans/{ID}/"))

@@ -18,6 +18,7 @@ from muster.operations.duty import queries as duty
 from muster.operations.duty.contracts import CrewMember
 from muster.operations.duty.services import check_in_by_lead
 from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.enums import PlanState
 from muster.platform.places.queries import areas_below
 
 DAYS, SECONDS = 14, 4
@@ -27,12 +28,17 @@ EARLY = range(1, 25)
 
 
 def plan_the_night(planner: Actor, commander: Actor, call_up_id: UUID, starts_at: datetime) -> UUID:
-    """Plan from the lists, approve as somebody else, publish; return the plan."""
+    """Plan from the lists, approve as somebody else, publish; return the plan.
+
+    A plan that breaks a rule, as of a district drawn too small to keep them, is not published.
+    """
     evening = (starts_at - timedelta(days=1)).replace(hour=21, minute=25)
     with at(planner, evening):
         draft = services.PlanDraft(starts_on=starts_at.date(), days=DAYS, seconds=SECONDS)
         plan = services.begin_plan(actor=planner, call_up_id=call_up_id, draft=draft)
-        services.solve_plan(actor=planner, plan_id=plan.id, listener=_unheard)
+        solved = services.solve_plan(actor=planner, plan_id=plan.id, listener=_unheard)
+    if solved.state != PlanState.SOLVED:
+        return plan.id
     with at(planner, evening + timedelta(minutes=10)):
         services.submit_plan(actor=planner, plan_id=plan.id)
     with at(commander, evening + timedelta(minutes=25)):
