@@ -39,7 +39,7 @@ def test_two_people_plan_approve_and_publish(new_page):
     page.get_by_role("button", name="批准").click()
     publish = page.locator("details, dialog").filter(has_text="排班即生效")
     page.get_by_text(re.compile("^发布，通知")).first.click()
-    publish.get_by_role("button", name=re.compile("发布")).last.click()
+    publish.get_by_role("button", name=re.compile("发布")).last.click(timeout=120_000)
     expect(page.get_by_text("方案已发布。")).to_be_visible(timeout=60_000)
 
     assert time.monotonic() - begun < MOST_SECONDS
