@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.operations.duty.conftest import COMMUNITY, FAR
@@ -315,3 +317,24 @@ def test_shifts_are_held_until_a_year_after_the_incident_and_then_destroyed(
     assert len(services.destroy_ended(tenant_id, later, 10)) == 1
     assert len(services.destroy_ended_deployments(tenant_id, later, 10)) == 2
     assert queries.count_ended_deployments(tenant_id) == 0
+
+
+def test_publishing_ten_times_the_shifts_takes_hardly_more_statements(
+    commander, incident, make_post, make_people
+):
+    posts = [make_post() for _ in range(8)]
+
+    def statements(people, days):
+        rows = [
+            shift(one, posts[at % 8], day) for at, one in enumerate(people) for day in range(days)
+        ]
+        with CaptureQueriesContext(connection) as counted, transaction.atomic():
+            edition = publish(commander, incident, rows)
+            assert edition.assignments.count() == len(rows)
+            transaction.set_rollback(True)
+        return len(counted)
+
+    people = make_people(160)
+    few = statements(people[:16], 10)
+    many = statements(people, 10)
+    assert many - few < 1440 / 20  # more batches, and nothing for each shift

@@ -8,7 +8,6 @@ communities they are, the posts and the size of each unit are our choice.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from muster.delivery.replay import stage as on
 from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import at
 from muster.delivery.replay.posts import ring_positions
-from muster.delivery.replay.units import InventedUnit, UnitPlan
+from muster.delivery.replay.units import InventedUnit, UnitPlan, pair
 from muster.operations.duty.contracts import PostDraft
 from muster.operations.duty.services import add_posts
 from muster.platform.places.contracts import AreaRef
@@ -25,13 +24,11 @@ from muster.platform.places.queries import communities_by_subdistrict
 from muster.platform.places.services import place_areas
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import FiveOnes, Level
-from muster.registers.responders.services import form_team, open_pairing, set_five_ones
 
 PREFECTURE, STARTS_AT = "1309", datetime(2020, 2, 10, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 UNITS, PAIRED, MEMBERS, ORGANISATIONS = 57, 78, 79_700, 1_187
-UNIT, TEAM, PLAN, LEDGERS = "市直单位{n}", "{unit}{community}工作队", "第{n}号包联方案", "居民台账"
 UNIT_SIZE, POSTS, DAYS, SECONDS, MOST_SECONDS = 40, 8, 7, 60, 60
-SHOCK_TEAM, LEAD_EVERY = "{community}突击队", 20
+UNIT, SHOCK_TEAM, LEAD_EVERY = "市直单位{n}", "{community}突击队", 20
 
 
 def replay(*, seed: int, scale: float = 1.0) -> Outcome:
@@ -75,32 +72,12 @@ def _enrol(stage: on.Stage, communities: Sequence[AreaRef], members: int) -> Seq
 
 def _pair(
     stage: on.Stage, units: Sequence[InventedUnit], communities: Sequence[AreaRef]
-) -> Sequence[UUID]:
-    """Pair every community with a unit, with all five ones."""
-    made = []
+) -> responders.FiveOnesBoard:
+    """Pair every community with a unit, with all five ones; return the register's own board."""
     with at(stage.system, stage.starts_at):
         for n, area in enumerate(communities):
-            unit = units[n % len(units)]
-            pairing = open_pairing(actor=stage.system, unit_id=unit.id, community_code=area.code)
-            team = form_team(
-                actor=stage.system,
-                name=TEAM.format(unit=unit.plan.name, community=area.short_name or area.name),
-                unit_id=unit.id,
-                community_code=area.code,
-                leader_id=unit.people[0],
-            )
-            set_five_ones(
-                actor=stage.system,
-                pairing_id=pairing.id,
-                leader_id=unit.people[0],
-                team_id=team.id,
-                plan_ref=PLAN.format(n=n + 1),
-                ledger_ref=LEDGERS,
-                in_charge_id=unit.people[1],
-            )
-            made.append(pairing.id)
-        board = responders.five_ones_board(actor=stage.commander, area=PREFECTURE)
-    return [] if board.incomplete else made
+            pair(stage.system, units[n % len(units)], area, number=n + 1)
+        return responders.five_ones_board(actor=stage.commander, area=PREFECTURE)
 
 
 def _set_up(stage: on.Stage, communities: Sequence[AreaRef]) -> None:
@@ -114,16 +91,16 @@ def _set_up(stage: on.Stage, communities: Sequence[AreaRef]) -> None:
 
 
 def _tell(
-    paired: Sequence[UUID],
+    paired: responders.FiveOnesBoard,
     members: int,
     organisations: int,
     units: Sequence[InventedUnit],
     summary: Mapping[str, Any],
 ) -> Outcome:
     told = Outcome("cangzhou")
-    told.same(_("City units that are paired"), UNITS, len(units[:UNITS]))
+    told.same(_("City units that are paired"), UNITS, len({one.unit_id for one in paired.pairings}))
     told.same(
-        _("Communities paired, with all %(n)s ones") % {"n": len(FiveOnes)}, PAIRED, len(paired)
+        _("Communities paired, with all %(n)s ones") % {"n": len(FiveOnes)}, PAIRED, paired.complete
     )
     told.same(_("Members called up"), members, sum(len(unit.people) for unit in units))
     told.same(

@@ -1,9 +1,21 @@
 """What a replay prints: a figure of the report, what Muster did, whether it is met."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from muster.kernel.errors import Text
+
+SCENARIOS = {
+    "youth": "youth",
+    "jingkai": "jingkai",
+    "heping": "heping_day",
+    "panji": "panji",
+    "cangzhou": "cangzhou",
+}
+"""Scenario and the module here that plays it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,13 @@ class Outcome:
     def same(self, figure: Text, reported: int, done: int) -> None:
         """Note a figure that must be as the report gives it."""
         self.add(figure, f"{reported:,}", f"{done:,}", done == reported)
+
+    def smallest_crew(
+        self, least: int, crews: Counter[Any], *, figure: Text = "", reported: object = ""
+    ) -> None:
+        """Note how small the smallest of some crews is."""
+        smallest = min(crews.values(), default=0)
+        self.add(figure or _("Smallest crew"), reported or least, smallest, smallest >= least)
 
     @property
     def met(self) -> bool:

@@ -8,11 +8,12 @@ through the services that a command and its clerks use.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from types import MappingProxyType
 from uuid import UUID
 
+from muster.delivery.replay.units import InventedUnit
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.tenants import tenant_of
@@ -29,15 +30,6 @@ LATE = 11
 """Units of which one person is not there yet at 08:05, or has said in the night not to come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """A unit that sends people."""
-
-    id: UUID
-    level: Level
-    people: Sequence[UUID]
-
-
 @contextmanager
 def at(actor: Actor, moment: datetime) -> Iterator[None]:
     """Let it be `moment` in the drill of the actor's command."""
@@ -46,58 +38,64 @@ def at(actor: Actor, moment: datetime) -> Iterator[None]:
         yield
 
 
-def call_the_district_up(commander: Actor, units: Sequence[Sender], starts_at: datetime) -> UUID:
+def call_the_district_up(
+    commander: Actor, units: Sequence[InventedUnit], starts_at: datetime
+) -> UUID:
     """Call up, take the lists, close what does not add up; return the call-up."""
-    evening = (starts_at - timedelta(days=1)).replace(hour=18, minute=0)
-    with at(commander, evening):
-        draft = services.Draft(
+    evening = starts_at.replace(hour=18, minute=0) - timedelta(days=1)
+    call_up_id = call_up(
+        commander,
+        units,
+        draft=services.Draft(
             title=TITLE,
             deadline_at=evening + timedelta(hours=5, minutes=30),
             assembly_at=starts_at.replace(hour=8, minute=0),
             assembly_place=PLACE,
             what_to_bring=BRING,
             declared_total=sum(len(one.people) for one in units),
-        )
-        row = services.draft_call_up(actor=commander, draft=draft)
-        repeats = _repeats(units)
-        services.set_targets(
-            actor=commander,
-            call_up_id=row.id,
-            numbers={one.id: len(one.people) + len(repeats.get(one.id, ())) for one in units},
-        )
-        services.send_call_up(actor=commander, call_up_id=row.id)
-    _take_lists(commander, row.id, units, repeats, evening)
+        ),
+        evening=evening,
+        repeats=_repeats(units),
+    )
     with at(commander, evening + timedelta(hours=3, minutes=15)):
-        _close_rows(commander, row.id)
+        _close_rows(commander, call_up_id)
+    return call_up_id
+
+
+def call_up(
+    commander: Actor,
+    units: Sequence[InventedUnit],
+    *,
+    draft: services.Draft,
+    evening: datetime,
+    repeats: Mapping[UUID, Sequence[UUID]] = MappingProxyType({}),
+) -> UUID:
+    """Call these units up; each names all its people, and `repeats`, in the course of the evening.
+
+    Returns the call-up.
+    """
+    lists = {one.id: [*one.people, *repeats.get(one.id, ())] for one in units}
+    with at(commander, evening):
+        row = services.draft_call_up(actor=commander, draft=draft)
+        numbers = {unit_id: len(people) for unit_id, people in lists.items()}
+        services.set_targets(actor=commander, call_up_id=row.id, numbers=numbers)
+        services.send_call_up(actor=commander, call_up_id=row.id)
+    asks = {line.ask.unit_id: line.ask for line in _board(commander, row.id)}
+    for n, (unit_id, people) in enumerate(lists.items()):
+        with at(commander, evening + timedelta(minutes=20 + 150 * n // len(lists))):
+            ask_id, count = asks[unit_id].id, len(people)
+            services.name_people(actor=commander, ask_id=ask_id, responder_ids=people)
+            services.answer(actor=commander, ask_id=ask_id, promised=count, stated=count)
     return row.id
 
 
-def _repeats(units: Sequence[Sender]) -> Mapping[UUID, Sequence[UUID]]:
+def _repeats(units: Sequence[InventedUnit]) -> Mapping[UUID, Sequence[UUID]]:
     """Return the people of other units whom the subdistricts name as well."""
-    others = [one for one in units if one.level is not Level.SUBDISTRICT and one.people]
-    subdistricts = [one for one in units if one.level is Level.SUBDISTRICT]
+    others = [one for one in units if one.plan.level is not Level.SUBDISTRICT and one.people]
+    subdistricts = [one for one in units if one.plan.level is Level.SUBDISTRICT]
     rng = Random(NAMED_TWICE)  # noqa: S311
     chosen = [unit.people[-1] for unit in rng.sample(others, min(NAMED_TWICE, len(others)))]
     return {unit.id: chosen[n :: len(subdistricts)] for n, unit in enumerate(subdistricts)}
-
-
-def _take_lists(
-    commander: Actor,
-    call_up_id: UUID,
-    units: Sequence[Sender],
-    repeats: Mapping[UUID, Sequence[UUID]],
-    evening: datetime,
-) -> None:
-    """Let each unit answer and name its people in the course of the evening."""
-    asks = {line.ask.unit_id: line.ask for line in _board(commander, call_up_id)}
-    for n, unit in enumerate(units):
-        people = [*unit.people, *repeats.get(unit.id, ())]
-        with at(commander, evening + timedelta(minutes=20 + 150 * n // len(units))):
-            ask = asks[unit.id]
-            services.name_people(actor=commander, ask_id=ask.id, responder_ids=people)
-            services.answer(
-                actor=commander, ask_id=ask.id, promised=len(people), stated=len(people)
-            )
 
 
 def _close_rows(commander: Actor, call_up_id: UUID) -> None:
@@ -117,15 +115,8 @@ def _close_rows(commander: Actor, call_up_id: UUID) -> None:
     )
 
 
-def count_in(
-    commander: Actor, call_up_id: UUID, units: Sequence[Sender], starts_at: datetime
-) -> None:
+def count_in(commander: Actor, call_up_id: UUID, units: Sequence[InventedUnit]) -> None:
     """Let units arrive as one body, but for a few people who are late and a few who cannot come."""
-    with at(commander, starts_at - timedelta(minutes=10)):
-        _count_in(commander, call_up_id, units)
-
-
-def _count_in(commander: Actor, call_up_id: UUID, units: Sequence[Sender]) -> None:
     lines = _board(commander, call_up_id)
     for line in lines:
         services.confirm_list(actor=commander, ask_id=line.ask.id)

@@ -37,11 +37,8 @@ DISTRICT_UNITS = (
 )  # fmt: skip
 
 SUBDISTRICT_OFFICE = "{name}办事处"
-PLAN_OF_PAIRING = "{year} 年第 {number} 号包联方案"
-LEDGERS_OF_PAIRING = "居民台账、来津返津台账"
 EMERGENCY_UNIT, MAINTAINERS_UNIT = "区应急管理局", "区大数据管理中心"
 CLERKS_UNIT, LEADS_COMMUNITY = "市统计局", "静园"
-TEAM_OF_PAIRING = "{unit}{community}工作队"
 
 COMMUNITY_STAFF, PROPERTY_GUARDS = (4, 7), (3, 6)
 """People each community has of its own, from and to: too few for its gates, hence the call-up."""

@@ -18,9 +18,8 @@ from muster.delivery.replay import stage as on
 from muster.delivery.replay.contracts import Outcome
 from muster.delivery.replay.evening import at
 from muster.delivery.replay.heping import AGES_OF_GUARDS
-from muster.delivery.replay.people import invent_locals, phone_numbers
 from muster.delivery.replay.posts import ring_positions
-from muster.delivery.replay.units import UnitPlan
+from muster.delivery.replay.units import UnitPlan, local_unit
 from muster.kernel.ids import new_id
 from muster.operations.duty.contracts import PostDraft
 from muster.operations.duty.enums import LEAST_CREW
@@ -31,7 +30,7 @@ from muster.platform.places.queries import communities_by_subdistrict
 from muster.platform.places.services import PremisesDraft, add_premises, place_areas
 from muster.registers.responders.contracts import PersonDraft
 from muster.registers.responders.enums import Level
-from muster.registers.responders.services import add_many, add_unit
+from muster.registers.responders.services import add_many
 
 DISTRICT, STARTS_AT = "610112", datetime(2021, 12, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 UNITS = (("城市管理部门", 186), ("行政审批部门", 11), ("投资促进部门", 11))
@@ -41,9 +40,8 @@ RULES = {"first_secretary": False}
 """Three units lead no 121 communities."""
 
 
-def replay(*, seed: int, scale: float = 1.0) -> Outcome:
-    """Count, say what cannot be, add the compounds' own guards, plan. The case is always whole."""
-    del scale
+def replay(*, seed: int) -> Outcome:
+    """Count, say what cannot be, add the compounds' own guards, plan."""
     stage = on.open_stage(
         area_code=DISTRICT, incident="开发区疫情防控", starts_at=STARTS_AT, seed=seed
     )
@@ -55,7 +53,15 @@ def replay(*, seed: int, scale: float = 1.0) -> Outcome:
     _add_guards(stage, communities)
     joint = on.count_first(stage, call_up_id, days=DAYS, rules=RULES)
     summary = on.solve_and_publish(stage, joint.id)
-    return _tell(stage, communities, alone.capacity, summary, joint.id)
+    told = Outcome("jingkai")
+    told.same(
+        _("People sent: 186 + 11 + 11"),
+        sum(size for _name, size in UNITS),
+        sum(len(unit.people) for unit in units),
+    )
+    _tell_counted(told, communities, alone.capacity)
+    _tell_planned(told, stage, communities, summary, joint.id)
+    return told
 
 
 def _set_up(stage: on.Stage) -> list[AreaRef]:
@@ -90,34 +96,20 @@ def _add_guards(stage: on.Stage, communities: Sequence[AreaRef]) -> None:
     drafts: list[PersonDraft] = []
     with at(stage.system, stage.starts_at):
         for area in communities:
-            unit = add_unit(
-                actor=stage.system,
-                name=GUARDS_OF.format(community=area.name),
-                level=Level.PROPERTY,
-                area_code=area.code,
-                headcount=GUARDS,
-            )
-            phones = phone_numbers(stage.rng, GUARDS)
+            name = GUARDS_OF.format(community=area.name)
+            plan = UnitPlan(name, Level.PROPERTY, area.code, GUARDS)
             drafts += [
                 replace(draft, home_area_code="", home_place="", limits=())
-                for draft in invent_locals(
-                    stage.rng, unit_id=unit.id, phones=phones, ages=AGES_OF_GUARDS
-                )
+                for draft in local_unit(stage.system, stage.rng, plan, AGES_OF_GUARDS)
             ]
         add_many(actor=stage.system, drafts=drafts, batch_id=new_id())
 
 
-def _tell(
-    stage: on.Stage,
-    communities: Sequence[AreaRef],
-    capacity: Sequence[Mapping[str, Any]],
-    summary: Mapping[str, Any],
-    plan_id: UUID,
-) -> Outcome:
-    told = Outcome("jingkai")
+def _tell_counted(
+    told: Outcome, communities: Sequence[AreaRef], capacity: Sequence[Mapping[str, Any]]
+) -> None:
+    """What was said before anything was planned."""
     said = {row["kind"]: row for row in capacity}
-    people = " + ".join(f"{size}" for _name, size in UNITS)
-    told.add(_("People sent"), people, sum(size for _name, size in UNITS))
     told.same(_("Compounds"), COMPOUNDS, len(communities))
     for kind, most, figure in (
         ("crews_short", REACHED, _("Said before planning: compounds that crews of two reach")),
@@ -125,14 +117,20 @@ def _tell(
     ):
         done = said[kind]["params"]["reach"] if kind in said else _("nothing was said")
         told.add(figure, most, done, done == most)
+
+
+def _tell_planned(
+    told: Outcome,
+    stage: on.Stage,
+    communities: Sequence[AreaRef],
+    summary: Mapping[str, Any],
+    plan_id: UUID,
+) -> None:
+    """What the plan with joint crews does."""
     crews = on.crews(stage, [area.code for area in communities], DAYS)
-    least = min(crews.values(), default=0)
     reached = len({post for post, _day, _shift in crews})
-    told.add(
-        _("Compounds with joint crews, after planning"), COMPOUNDS, reached, reached == COMPOUNDS
-    )
-    told.add(_("Smallest crew"), LEAST_CREW, least, least >= LEAST_CREW)
+    told.same(_("Compounds with joint crews, after planning"), COMPOUNDS, reached)
+    told.smallest_crew(LEAST_CREW, crews)
     told.add(_("Person-shifts short"), "–", summary["short"])
     sent = on.sent_to(stage, plan_id)
     told.add(_("People sent to a compound, guards included"), "–", len(sent))
-    return told

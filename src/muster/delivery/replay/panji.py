@@ -35,9 +35,8 @@ POSTS = 4
 BRANCH = "第{group}组第{n}支部"
 
 
-def replay(*, seed: int, scale: float = 1.0) -> Outcome:
-    """Whistle, claim, confirm, plan. The case is small and always whole."""
-    del scale
+def replay(*, seed: int) -> Outcome:
+    """Whistle, claim, confirm, plan."""
     stage = on.open_stage(
         area_code=DISTRICT, incident="社区吹哨党员报到", starts_at=STARTS_AT, seed=seed
     )
@@ -150,7 +149,6 @@ def _tell(
     done = sum(row.state == WhistleState.DONE for row in rows)
     told.add(_("Whistles confirmed by both sides"), "–", done, done == len(rows))
     crews = on.crews(stage, [area.code for area in communities], DAYS)
-    least = min(crews.values(), default=0)
-    told.add(_("Smallest crew at a checkpoint"), CREW, least, least >= CREW)
+    told.smallest_crew(CREW, crews)
     told.add(_("Person-shifts short"), "–", summary["short"])
     return told

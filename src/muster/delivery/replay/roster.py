@@ -4,9 +4,10 @@ All of it goes through the services that a command uses: the planner makes the p
 approves and publishes it, and leads record who has come. Who is late is invented.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -27,24 +28,32 @@ EARLY = range(1, 25)
 """Minutes before the shift in which people come."""
 
 
-def plan_the_night(planner: Actor, commander: Actor, call_up_id: UUID, starts_at: datetime) -> UUID:
-    """Plan from the lists, approve as somebody else, publish; return the plan.
+def plan_the_night(planner: Actor, commander: Actor, call_up_id: UUID, starts_at: datetime) -> None:
+    """Plan from the lists, approve as somebody else, publish."""
+    evening = starts_at.replace(hour=21, minute=25) - timedelta(days=1)
+    draft = services.PlanDraft(starts_on=starts_at.date(), days=DAYS, seconds=SECONDS)
+    with at(planner, evening):
+        plan = services.begin_plan(actor=planner, call_up_id=call_up_id, draft=draft)
+    solve_and_publish(planner, commander, plan.id, evening)
+
+
+def solve_and_publish(
+    planner: Actor, commander: Actor, plan_id: UUID, evening: datetime
+) -> Mapping[str, Any]:
+    """Solve, approve as somebody else, publish; return the figures of the review.
 
     A plan that breaks a rule, as of a district drawn too small to keep them, is not published.
     """
-    evening = (starts_at - timedelta(days=1)).replace(hour=21, minute=25)
     with at(planner, evening):
-        draft = services.PlanDraft(starts_on=starts_at.date(), days=DAYS, seconds=SECONDS)
-        plan = services.begin_plan(actor=planner, call_up_id=call_up_id, draft=draft)
-        solved = services.solve_plan(actor=planner, plan_id=plan.id, listener=_unheard)
-    if solved.state != PlanState.SOLVED:
-        return plan.id
-    with at(planner, evening + timedelta(minutes=10)):
-        services.submit_plan(actor=planner, plan_id=plan.id)
-    with at(commander, evening + timedelta(minutes=25)):
-        services.approve_plan(actor=commander, plan_id=plan.id)
-        services.publish_plan(actor=commander, plan_id=plan.id)
-    return plan.id
+        row = services.solve_plan(actor=planner, plan_id=plan_id, listener=_unheard)
+    if row.state == PlanState.SOLVED:
+        with at(planner, evening + timedelta(minutes=10)):
+            services.submit_plan(actor=planner, plan_id=plan_id)
+        with at(commander, evening + timedelta(minutes=25)):
+            services.approve_plan(actor=commander, plan_id=plan_id)
+            services.publish_plan(actor=commander, plan_id=plan_id)
+    summary: Mapping[str, Any] = row.summary
+    return summary
 
 
 def begin_the_first_shift(

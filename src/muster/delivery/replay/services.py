@@ -3,8 +3,8 @@
 Each community also has its own staff and property guards, who are sent by nobody.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from importlib import import_module
 from random import Random
 from uuid import UUID
@@ -13,14 +13,20 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from muster.delivery.replay import heping
-from muster.delivery.replay.contracts import Outcome
-from muster.delivery.replay.evening import Sender, call_the_district_up, count_in
+from muster.delivery.replay.contracts import SCENARIOS, Outcome
+from muster.delivery.replay.evening import at, call_the_district_up, count_in
 from muster.delivery.replay.incident import open_the_incident
-from muster.delivery.replay.people import TODAY, invent_locals, phone_numbers
 from muster.delivery.replay.posts import set_up_posts
 from muster.delivery.replay.roster import begin_the_first_shift, plan_the_night
 from muster.delivery.replay.traces import leave_traces, open_channels
-from muster.delivery.replay.units import InventedUnit, UnitPlan, invent_units
+from muster.delivery.replay.units import (
+    FACTS_OF_PAIRING,
+    InventedUnit,
+    UnitPlan,
+    invent_units,
+    local_unit,
+    pair,
+)
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.ids import new_id
@@ -35,30 +41,21 @@ from muster.registers.responders.contracts import PersonDraft
 from muster.registers.responders.enums import Level
 from muster.registers.responders.services import (
     add_many,
-    add_unit,
-    form_team,
-    open_pairing,
-    set_five_ones,
 )
 
-SCENARIOS = {
-    "youth": "youth",
-    "jingkai": "jingkai",
-    "heping": "heping_day",
-    "panji": "panji",
-    "cangzhou": "cangzhou",
-}
-"""Scenario and the module here that plays it."""
 STARTS_AT = datetime(2020, 2, 18, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAIRING_COMPLETE_SHARE = 0.72
 
 Progress = Callable[[int, int, str], None]
 
 
-def play(scenario: str, *, seed: int, scale: float = 1.0) -> Outcome:
-    """Play one of the scenarios in an installation that holds nothing yet."""
+def play(scenario: str, *, seed: int, **options: float) -> Outcome:
+    """Play one of `contracts.SCENARIOS` in an installation that holds nothing yet.
+
+    `scale` is an option of cangzhou alone: the share of its members that is played.
+    """
     player = import_module(f"{__package__}.{SCENARIOS[scenario]}")
-    outcome: Outcome = player.replay(seed=seed, scale=scale)
+    outcome: Outcome = player.replay(seed=seed, **options)
     return outcome
 
 
@@ -127,46 +124,21 @@ def _invent_locals(actor: Actor, rng: Random) -> None:
             (heping.PROPERTY_OF_COMMUNITY, Level.PROPERTY, heping.PROPERTY_GUARDS,
              heping.AGES_OF_GUARDS),
         ):  # fmt: skip
-            count = rng.randint(*size)
-            unit = add_unit(
-                actor=actor,
-                name=name.format(community=community.name),
-                level=level,
-                area_code=community.code,
-                headcount=count,
+            plan = UnitPlan(
+                name.format(community=community.name), level, community.code, rng.randint(*size)
             )
-            phones = phone_numbers(rng, count)
-            drafts += invent_locals(rng, unit_id=unit.id, phones=phones, ages=ages)
+            drafts += local_unit(actor, rng, plan, ages)
     add_many(actor=actor, drafts=drafts, batch_id=new_id())
 
 
 def _pair(actor: Actor, rng: Random, units: list[InventedUnit]) -> None:
-    """Pair every community with one or two units of city and district; most are complete."""
+    """Pair every community with a unit of city or district; most are complete."""
     senders = [unit for unit in units if unit.plan.level is not Level.SUBDISTRICT]
-    communities = areas_below(heping.DISTRICT, level=5)
-    for at, community in enumerate(communities):
-        for unit in {senders[at % len(senders)].id: senders[at % len(senders)]}.values():
-            pairing = open_pairing(actor=actor, unit_id=unit.id, community_code=community.code)
-            team = form_team(
-                actor=actor,
-                name=heping.TEAM_OF_PAIRING.format(
-                    unit=unit.plan.name, community=community.short_name
-                ),
-                unit_id=unit.id,
-                community_code=community.code,
-                leader_id=unit.people[0],
-            )
-            facts = {
-                "leader_id": unit.people[0],
-                "team_id": team.id,
-                "plan_ref": heping.PLAN_OF_PAIRING.format(year=TODAY.year, number=at + 1),
-                "ledger_ref": heping.LEDGERS_OF_PAIRING,
-                "in_charge_id": unit.people[1 % len(unit.people)],
-            }
-            if rng.random() > PAIRING_COMPLETE_SHARE:
-                for missing in rng.sample(sorted(facts), rng.choice((1, 1, 2))):
-                    facts.pop(missing)
-            set_five_ones(actor=actor, pairing_id=pairing.id, **facts)
+    for n, community in enumerate(areas_below(heping.DISTRICT, level=5)):
+        lacking: Sequence[str] = ()
+        if rng.random() > PAIRING_COMPLETE_SHARE:
+            lacking = rng.sample(FACTS_OF_PAIRING, rng.choice((1, 1, 2)))
+        pair(actor, senders[n % len(senders)], community, number=n + 1, lacking=lacking)
 
 
 def _cast(actor: Actor, units: list[InventedUnit]) -> list[dict[str, str]]:
@@ -189,17 +161,17 @@ def _cast(actor: Actor, units: list[InventedUnit]) -> list[dict[str, str]]:
         (Role.MAINTAINER, data, 1, heping.DISTRICT, None),
     )
     cast = []
-    for role, unit, at, area_code, scope_id in parts:
+    for role, unit, rank, area_code, scope_id in parts:
         account = create_account(
             actor=actor,
             sign_in_name=f"demo-{role.value}",
-            display_name=unit.names[at],
-            person_id=unit.people[at],
+            display_name=unit.names[rank],
+            person_id=unit.people[rank],
         )
         grant(
             actor=actor, account_id=account.id, role=role, area_code=area_code, scope_id=scope_id,
         )  # fmt: skip
-        cast.append({"account": str(account.id), "name": unit.names[at], "role": role.value})
+        cast.append({"account": str(account.id), "name": unit.names[rank], "role": role.value})
     return cast
 
 
@@ -213,12 +185,12 @@ def _let_them_work(
         actors[Role.COMMANDER], {unit.plan.name: unit.people for unit in units}
     )
     set_up_posts(actor, incident_id, seed=seed, units=[unit.id for unit in units])
-    senders = [Sender(unit.id, unit.plan.level, unit.people) for unit in units]
     commander, planner = actors[Role.COMMANDER], actors[Role.PLANNER]
     open_channels(actors[Role.MAINTAINER])
-    call_up_id = call_the_district_up(commander, senders, STARTS_AT)
+    call_up_id = call_the_district_up(commander, units, STARTS_AT)
     plan_the_night(planner, commander, call_up_id, STARTS_AT)
-    count_in(commander, call_up_id, senders, STARTS_AT)
+    with at(commander, STARTS_AT - timedelta(minutes=10)):
+        count_in(commander, call_up_id, units)
     begin_the_first_shift(commander, call_up_id, STARTS_AT, seed)
     leave_traces(
         actor,

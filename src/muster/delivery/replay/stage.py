@@ -8,7 +8,9 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from muster.delivery.replay.evening import Sender, at
+from muster.delivery.replay import evening as evening_of
+from muster.delivery.replay import roster
+from muster.delivery.replay.evening import at
 from muster.delivery.replay.units import InventedUnit, UnitPlan, invent_units
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
@@ -26,6 +28,8 @@ from muster.registers.measures.services import open_incident
 
 CONTACT, CONTACT_PHONE = "指挥部值班室", "022-0000 0100"
 SECONDS = 8
+PLANNING = timedelta(hours=3)
+"""From the call to the plan: lists come in for two hours and a half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +85,22 @@ def enrol(stage: Stage, plans: Sequence[UnitPlan], **how: Any) -> list[InventedU
         return invent_units(stage.system, stage.rng, plans, homes=False, **how)
 
 
-def call_up(stage: Stage, units: Iterable[InventedUnit], *, title: str, place: str) -> UUID:
+def call_up(stage: Stage, units: Sequence[InventedUnit], *, title: str, place: str) -> UUID:
     """Call these units up in the evening; each answers with all its people. Returns the call-up."""
-    senders = [Sender(one.id, one.plan.level, one.people) for one in units]
-    evening, who = _evening(stage), stage.commander
-    with at(who, evening):
-        row = services.draft_call_up(
-            actor=who,
-            draft=services.Draft(
-                title=title,
-                deadline_at=evening + timedelta(hours=4),
-                assembly_at=stage.starts_at,
-                assembly_place=place,
-                declared_total=sum(len(one.people) for one in senders),
-            ),
-        )
-        services.set_targets(
-            actor=who, call_up_id=row.id, numbers={one.id: len(one.people) for one in senders}
-        )
-        services.send_call_up(actor=who, call_up_id=row.id)
-    with at(who, evening + timedelta(hours=1)):
-        board = queries.board(actor=who, call_up=queries.call_up(actor=who, call_up_id=row.id))
-        asks = {line.ask.unit_id: line.ask for line in board.lines}
-        for one in senders:
-            services.name_people(actor=who, ask_id=asks[one.id].id, responder_ids=one.people)
-            services.answer(
-                actor=who,
-                ask_id=asks[one.id].id,
-                promised=len(one.people),
-                stated=len(one.people),
-            )
-    return row.id
+    evening = _evening(stage)
+    draft = services.Draft(
+        title=title,
+        deadline_at=evening + timedelta(hours=4),
+        assembly_at=stage.starts_at,
+        assembly_place=place,
+        declared_total=sum(len(one.people) for one in units),
+    )
+    return evening_of.call_up(stage.commander, units, draft=draft, evening=evening)
 
 
 def count_first(stage: Stage, call_up_id: UUID, **draft: Any) -> Any:
     """Begin a plan: what is asked and what can be given, counted before anything is solved."""
-    with at(stage.planner, _evening(stage) + timedelta(hours=2)):
+    with at(stage.planner, _evening(stage) + PLANNING):
         return services.begin_plan(
             actor=stage.planner,
             call_up_id=call_up_id,
@@ -128,16 +112,8 @@ def count_first(stage: Stage, call_up_id: UUID, **draft: Any) -> Any:
 
 def solve_and_publish(stage: Stage, plan_id: UUID) -> Mapping[str, Any]:
     """Solve, approve as somebody else, publish; return the figures of the review."""
-    evening = _evening(stage) + timedelta(hours=2)
-    with at(stage.planner, evening):
-        services.solve_plan(actor=stage.planner, plan_id=plan_id, listener=unheard)
-    with at(stage.planner, evening + timedelta(minutes=20)):
-        services.submit_plan(actor=stage.planner, plan_id=plan_id)
-    with at(stage.commander, evening + timedelta(minutes=30)):
-        services.approve_plan(actor=stage.commander, plan_id=plan_id)
-        row = services.publish_plan(actor=stage.commander, plan_id=plan_id)
-    summary: Mapping[str, Any] = row.summary
-    return summary
+    planned_at = _evening(stage) + PLANNING
+    return roster.solve_and_publish(stage.planner, stage.commander, plan_id, planned_at)
 
 
 def crews(stage: Stage, communities: Iterable[str], days: int) -> Counter[tuple[UUID, Any, str]]:
@@ -156,10 +132,6 @@ def sent_to(stage: Stage, plan_id: UUID) -> Mapping[str, str]:
     _facts, plan = queries.plan_documents(actor=stage.commander, plan_id=plan_id)
     places: Mapping[str, str] = (plan or {})["assignment"]
     return places
-
-
-def unheard(_progress: object) -> None:
-    """Nobody waits for the progress of a replayed plan."""
 
 
 def _evening(stage: Stage) -> datetime:

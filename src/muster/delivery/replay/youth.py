@@ -35,9 +35,8 @@ LEAD_EVERY = 4
 """One in four may lead: small groups, whose leader answers for them."""
 
 
-def replay(*, seed: int, scale: float = 1.0) -> Outcome:
-    """Call, plan, publish. The case is small and always whole."""
-    del scale
+def replay(*, seed: int) -> Outcome:
+    """Call, plan, publish."""
     stage = on.open_stage(
         area_code=DISTRICT, incident="青年突击队下沉", starts_at=STARTS_AT, seed=seed
     )
@@ -91,8 +90,7 @@ def _tell(
     told.same(
         _("Subdistricts with people"), SUBDISTRICTS, len({code[:9] for code in sent.values()})
     )
-    least = min(crews.values(), default=0)
-    told.add(_("Smallest crew"), _("1, a guard alone"), least, least >= LEAST_CREW)
+    told.smallest_crew(LEAST_CREW, crews, reported=_("1, a guard alone"))
     leads = sum(1 for one in summary["communities"] if one["secretary"])
     told.add(_("Communities with a leader"), "–", leads, leads == len(communities))
     told.add(_("Person-shifts short"), "–", summary["short"])
