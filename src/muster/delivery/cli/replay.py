@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rich.table import Table
 from rich.text import Text
 
-from muster.delivery.cli.terminal import FAILURE, err, fail, out, print_json, start_django
+from muster.delivery.cli.terminal import FAILURE, fail, out, print_json, start_django
 from muster.delivery.replay.contracts import SCENARIOS
 from muster.settings import env
 
@@ -30,12 +30,12 @@ def run(scenario: str, *, seed: int, scale: float, keep: Path | None, as_json: b
     with _home(keep):
         start_django()
         options = _options(scenario, scale)
-        _empty()
-        if not as_json:
-            err.print(_("Playing %(scenario)s …") % {"scenario": scenario}, style="dim")
         from muster.delivery.replay.services import play
 
-        outcome = play(scenario, seed=seed, **options)
+        with redirect_stdout(sys.stderr):  # what is said on the way is no part of the answer
+            _empty()
+            out.print(_("Playing %(scenario)s …") % {"scenario": scenario}, style="dim")
+            outcome = play(scenario, seed=seed, **options)
     seconds = round(monotonic() - begun, 1)
     if as_json:
         rows = [row.plain() for row in outcome.rows]
