@@ -158,6 +158,8 @@ def _rows(part: Element, *, whole: bool) -> int:
     if not lists:
         texts = [] if whole else part.every(lambda e: "long" in e.classes)
         return sum(e.tag == "a" for text in texts for e in text.every())
+    if all("timeline" in e.classes for e in lists):  # one for each day
+        return sum(e.tag == "li" for days in lists for e in days.inside if isinstance(e, Element))
     if lists[0].tag == "table":
         body = next(lists[0].every(lambda e: e.tag == "tbody"))
         return sum(e.tag == "tr" for e in body.inside if isinstance(e, Element))

@@ -1,9 +1,14 @@
 """A demo small enough for a test: the real cast and communities, four units of few people."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+import pytest_django
+from django.conf import settings as django_settings
+from django.db import transaction
 from django.test import Client
+from tests.conftest import KEYRING
 from tests.platform.files.conftest import people, workbook
 
 from muster.delivery.replay import heping
@@ -12,6 +17,7 @@ from muster.delivery.web.drill import cast_of
 from muster.delivery.web.drill_events import someone_does_not_come
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
+from muster.kernel.crypto import use_keyring
 from muster.kernel.ids import new_id
 from muster.platform.access import queries as access_queries
 from muster.platform.access.services import invite, issue_device_to_new
@@ -36,12 +42,32 @@ SMALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def demo_of_module(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[SimpleNamespace]:
+    """Make the demo once for the tests of a file, in a transaction that is never committed.
+
+    Every test runs in a savepoint of it, so that none sees what another did.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        with pytest.MonkeyPatch.context() as patch, use_keyring(KEYRING):
+            patch.setattr(django_settings, "DEMO", True)
+            for name, value in SMALL.items():
+                patch.setattr(heping, name, value)
+            made = _make()
+        yield made
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db, settings, monkeypatch):
+def demo(demo_of_module, db, settings):
     """The demo, with something of every kind in it: `demo.tenant`, `demo.enter("lead")`."""
     settings.DEMO = True
-    for name, value in SMALL.items():
-        monkeypatch.setattr(heping, name, value)
+    return demo_of_module
+
+
+def _make():
     tenant = make_demo(seed=1, progress=lambda *_: None)
     for job in Job.objects.filter(tenant=tenant, state=JobState.QUEUED):
         runner.run(job.id)
