@@ -12,39 +12,62 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from tests.e2e.installation import Server, start_demo
 from tests.e2e.screens import CHROMIUM_FLAGS
-from tests.prepared import copy, once
+from tests.prepared import copy, make_home, once
 
 # A clean clone is installed once: the second run differs in its database only.
 ON_POSTGRES = os.environ.get("MUSTER_DATABASE_URL", "").startswith("postgres")
 collect_ignore = ["test_clean_clone.py"] if ON_POSTGRES else []
 
 
+PATTERN = "muster_browser_demo"
+"""The database that holds the demo; that of each process is copied from it."""
+
+
+def database_url(name: str) -> dict[str, str]:
+    """Return the environment that names a database of the tests' server."""
+    server = urlsplit(os.environ["MUSTER_DATABASE_URL"])
+    return {"MUSTER_DATABASE_URL": server._replace(path=f"/{name}").geturl()}
+
+
+@contextmanager
+def administration() -> Iterator[psycopg.Connection]:
+    """Connect to the tests' server to make and drop databases."""
+    url = database_url("postgres")["MUSTER_DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as admin:
+        yield admin
+
+
 @contextmanager
 def own_database() -> Iterator[dict[str, str]]:
-    """Give the environment that names the demo's database: a new one where PostgreSQL is tested."""
+    """Give the environment that names a copy of the demo's database, where PostgreSQL is tested."""
     if not ON_POSTGRES:
         yield {}
         return
-    server = urlsplit(os.environ["MUSTER_DATABASE_URL"])
     name = f"muster_browser_{os.getpid()}"
-    with psycopg.connect(server._replace(path="/postgres").geturl(), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
-        yield {"MUSTER_DATABASE_URL": server._replace(path=f"/{name}").geturl()}
+    with administration() as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {PATTERN}")
+        yield database_url(name)
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def make_demo(home: Path) -> None:
     """Let the demo make its district, and stop it."""
+    if not ON_POSTGRES:
+        copy(once("home", make_home), home)
+        assert start_demo(home, {}).stop() == 0
+        return
     home.mkdir()
-    assert start_demo(home, {}).stop() == 0
+    with administration() as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {PATTERN} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {PATTERN} ENCODING 'UTF8' TEMPLATE template0")
+    assert start_demo(home, database_url(PATTERN)).stop() == 0
 
 
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One demo district for all browser tests of a process; each test makes what it changes."""
     home = tmp_path_factory.mktemp("demo")
-    if not ON_POSTGRES:
-        copy(once("demo", make_demo), home)
+    copy(once("demo-postgres" if ON_POSTGRES else "demo", make_demo), home)
     with own_database() as database:
         server = start_demo(home, database)
         yield server

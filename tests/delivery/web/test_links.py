@@ -26,7 +26,13 @@ def crawl(client):
         if url in seen or not _is_due(url, kinds):
             continue
         seen.add(url)
-        answer = client.get(url, follow=True)
+        answer = client.get(url)
+        if answer.headers.get("Location", "").startswith("tel:"):
+            continue  # dials
+        if answer.headers.get("Location"):
+            answer = client.get(url, follow=True)
+        else:
+            answer.redirect_chain = []
         at = answer.redirect_chain[-1][0] if answer.redirect_chain else url
         page = None
         if answer["Content-Type"].startswith("text/html"):
