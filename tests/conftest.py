@@ -94,7 +94,7 @@ def audit_can_be_flushed() -> None:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
-    """Note in the queue's database what it holds; in the end close what still holds one.
+    """Finish tables that were made without migrations; in the end close what still holds one.
 
     PostgreSQL refuses to drop a database while anybody is connected to it, such as a worker killed
     a moment ago.
@@ -102,8 +102,12 @@ def django_db_setup(
     from django.core.management import call_command
     from django.db import connections
 
-    if "queue" in connections:
-        with django_db_blocker.unblock():
+    from muster.platform.audit import triggers
+
+    with django_db_blocker.unblock():
+        triggers.create(connections["default"])
+        call_command("migrate", fake=True, verbosity=0)
+        if "queue" in connections:
             call_command(
                 "migrate", "django_tasks_database", database="queue", fake=True, verbosity=0
             )

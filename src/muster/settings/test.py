@@ -16,10 +16,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
-if "queue" in DATABASES:
-    # Two tables of no rows: they are made from their models, without the history of all others.
-    DATABASES["queue"]["TEST"] = {"MIGRATE": False}
 for _database in DATABASES.values():
+    # Tables are made from their models; tests/delivery/cli/test_first_tables.py compares both ways.
+    _database["TEST"] = {"MIGRATE": False}
     # A pool keeps connections open past the end of a test database.
     if "pool" in _database.get("OPTIONS", {}):
         _database["OPTIONS"] = {}

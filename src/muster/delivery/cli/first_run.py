@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 import muster
+from muster.delivery.cli.first_tables import create_tables, is_empty
 from muster.delivery.cli.terminal import out
 from muster.kernel import crypto
 from muster.kernel.crypto import keycheck
@@ -45,6 +46,9 @@ def migrate() -> None:
             if not said:
                 out.print(_("Preparing the tables …"), style="dim")
             said = True
+            if is_empty(alias):
+                create_tables(alias)
+                continue
             for words in [(app,) for app in sorted(apps)] if alias == "queue" else [()]:
                 call_command("migrate", *words, database=alias, interactive=False, verbosity=0)
 
