@@ -86,23 +86,21 @@ def of_sqlite(file: Path) -> dict[tuple[str, str], object]:
 def of_postgres(url: str) -> dict[tuple[str, str], object]:
     """Return what a database holds: columns, constraints, indexes, triggers."""
     with psycopg.connect(url) as base:
-        columns = base.execute(
-            "SELECT table_name, column_name, data_type, is_nullable, column_default,"
-            " character_maximum_length, identity_generation FROM information_schema.columns"
-            " WHERE table_schema = 'public'"
-        ).fetchall()
         found: dict[tuple[str, str], object] = {}
-        for table in {row[0] for row in columns}:
-            found["table", table] = sorted(
-                map(str, (row[1:] for row in columns if row[0] == table))
-            )
-        for kind, query in (
-            ("constraint", "SELECT conrelid::regclass::text || conname, pg_get_constraintdef(oid)"
-             " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"),
-            ("index", "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"),
-            ("trigger", "SELECT tgname || tgrelid::regclass::text, pg_get_triggerdef(oid)"
-             " FROM pg_trigger WHERE NOT tgisinternal"),
-        ):  # fmt: skip
-            found |= {(kind, name): words for name, words in base.execute(query)}
+        for kind, query in LISTS_OF_POSTGRES.items():
+            found |= {(kind, name): words for name, *words in base.execute(query)}
         applied = base.execute("SELECT app, name FROM django_migrations").fetchall()
         return found | {("applied", "default"): sorted(applied)}
+
+
+LISTS_OF_POSTGRES = {
+    "table": """SELECT table_name, array_agg(concat_ws(' ', column_name, data_type, is_nullable,
+        column_default, character_maximum_length, identity_generation) ORDER BY column_name)
+        FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name""",
+    "constraint": """SELECT conrelid::regclass::text || ' ' || conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
+    "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "trigger": """SELECT tgname || tgrelid::regclass::text, pg_get_triggerdef(oid)
+        FROM pg_trigger WHERE NOT tgisinternal""",
+}
+"""Queries whose first column is a name and whose others say all that matters about it."""
