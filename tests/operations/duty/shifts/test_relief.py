@@ -11,6 +11,7 @@ from tests.operations.duty.shifts.conftest import at, come, facts_of
 
 from muster.kernel.errors import Conflict, NotAllowed, NotFound
 from muster.operations.duty import queries, services
+from muster.operations.duty.contracts import PlanRules
 from muster.operations.duty.models import Assignment, ReliefAsked
 from muster.operations.duty.queries import Rule
 from muster.platform.audit.models import AuditEvent
@@ -124,6 +125,56 @@ def test_yes_puts_the_person_on_the_roster_and_ends_the_alarm(
     with at(1, 20):
         services.check_in(actor=me, post_code=row.post.code)
     assert list(queries.open_alarms(actor=lead)) == []
+
+
+def test_relief_is_a_change_of_the_roster_in_its_history(tenant, lead, mornings, people):
+    with at(0):
+        asked = services.ask_relief(actor=lead, responder_id=people[4], **facts_of(mornings[0]))
+        services.answer_relief(actor=person(tenant, people[4]), relief_id=asked.id, comes=True)
+
+    made = Assignment.objects.of_tenant(tenant.id).get(responder_id=people[4], day=TODAY)
+    change = made.made_by
+    assert (change.kind, change.approved_by_name, change.bent) == ("stand_in", lead.name, [])
+    assert change.reason == asked.get_reason_display()
+
+
+def test_who_may_bend_no_rule_of_the_roster_asks_nobody_who_would_break_one(
+    lead, commander, incident, post, people
+):
+    with at(-8):
+        edition = publish(
+            commander,
+            incident,
+            [shift(one, post) for one in people[:2]] + [shift(one, post, 3) for one in people[2:4]],
+            rules_used=PlanRules(max_shifts=1),
+        )
+    facts = facts_of(edition.assignments.filter(responder_id=people[0]).get())
+
+    with at(0):
+        with pytest.raises(services.RuleBroken, match="would work 2 shifts; at most 1"):
+            services.ask_relief(actor=lead, responder_id=people[2], **facts)
+        assert not ReliefAsked.objects.of_tenant(lead.tenant_id).exists()
+        services.put_in(actor=commander, responder_id=people[2], **facts)
+
+    made = edition.assignments.filter(responder_id=people[2], day=TODAY).get()
+    assert made.made_by.bent == ["max_shifts"]
+
+
+def test_a_rule_broken_only_since_the_question_refuses_the_yes(
+    tenant, system, lead, mornings, people
+):
+    me = person(tenant, people[4])
+    with at(0):
+        asked = services.ask_relief(actor=lead, responder_id=people[4], **facts_of(mornings[0]))
+        responders.report_absence(actor=system, responder_id=people[4])
+        with pytest.raises(services.RuleBroken, match="is away"):
+            services.answer_relief(actor=me, relief_id=asked.id, comes=True)
+
+    asked.refresh_from_db()
+    assert asked.answer == "waiting"
+    assert not Assignment.objects.of_tenant(lead.tenant_id).filter(
+        responder_id=people[4], day=TODAY
+    )
 
 
 def test_no_takes_the_person_off_the_list(tenant, lead, mornings, people):

@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("alarm_id", models.UUIDField(blank=True, null=True)),
+                ("bent", models.JSONField(blank=True, default=list)),
                 ("asked_at", models.DateTimeField(default=muster.kernel.clock.now)),
                 ("asked_by_name", models.CharField(blank=True, max_length=80)),
                 (

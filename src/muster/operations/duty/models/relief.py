@@ -14,7 +14,10 @@ from muster.operations.duty.shift_enums import AskedFor, ReliefAnswer
 
 
 class ReliefAsked(TenantModel):
-    """Somebody was asked to come to a post for one shift. One question a person and shift."""
+    """Somebody was asked to come to a post for one shift. One question a person and shift.
+
+    `bent` names rules of the roster that whoever asked decided to bend for it.
+    """
 
     view_permission = rules.VIEW_ROSTER
     scope_field = "unit_id"
@@ -32,6 +35,7 @@ class ReliefAsked(TenantModel):
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=8, choices=AskedFor.choices, default=AskedFor.GAP)
     alarm_id = models.UUIDField(null=True, blank=True)
+    bent = models.JSONField(default=list, blank=True)
     asked_at = models.DateTimeField(default=clock.now)
     asked_by_name = models.CharField(max_length=BY_LENGTH, blank=True)
     answer = models.CharField(

@@ -69,16 +69,23 @@ def stand_in(
     post = posts.filter(id=post_id).first()
     if post is None:
         raise NotFound(_("There is no such post."))
-    wanted = Wanted(
+    put = [Placement(one, post_id, shift_id, day) for one in (responder_id, *with_ids)]
+    return rewrite(actor=actor, wanted=stand_in_wanted(post, put, reason=reason, despite=despite))
+
+
+def stand_in_wanted(
+    post: Post, put: Sequence[Placement], *, reason: str = "", despite: Collection[str] = ()
+) -> Wanted:
+    """Return people put into a shift of a post as the change it is."""
+    return Wanted(
         incident_id=post.incident_id,
         kind=ChangeKind.STAND_IN,
         cancel={},
-        put=[Placement(one, post_id, shift_id, day) for one in (responder_id, *with_ids)],
+        put=put,
         reason=reason,
         despite=despite,
         running=True,
     )
-    return rewrite(actor=actor, wanted=wanted)
 
 
 def cover(

@@ -17,7 +17,7 @@ from muster.operations.duty import events, rules, words
 from muster.operations.duty.models import Assignment, NoShow, ReliefAsked
 from muster.operations.duty.queries.relief import Gap, Relief, crew_to_call, gap_of, reliefs_for
 from muster.operations.duty.queries.roster import IN_FORCE
-from muster.operations.duty.services.filling import bendable, fill
+from muster.operations.duty.services.filling import bendable, fill, rules_to_bend
 from muster.operations.duty.services.telling import say_clock, say_when, tell_keepers, tell_people
 from muster.operations.duty.shift_enums import AskedFor, ReliefAnswer
 from muster.platform.audit.services import record
@@ -44,6 +44,7 @@ def ask_relief(
         NotAllowed: the actor asks nobody there.
         Conflict: the shift is over, or the person has a shift that day, is absent or said no; or a
             rule would be bent that the actor may not bend.
+        RuleBroken: likewise of a rule of the roster.
     """
     with transaction.atomic():
         gap = gap_of(actor=actor, post_id=post_id, day=day, shift_id=shift_id)
@@ -66,6 +67,7 @@ def ask_relief(
             ends_at=gap.ends_at,
         )
         row.reason, row.alarm_id = reason, alarm_id
+        row.bent = list(rules_to_bend(actor, gap, responder_id))
         row.asked_at, row.asked_by_name = clock.now(), actor.name[:80]
         row.answer, row.answered_at = ReliefAnswer.WAITING, None
         row.save()
@@ -83,7 +85,7 @@ def answer_relief(*, actor: Actor, relief_id: UUID, comes: bool) -> ReliefAsked:
     Raises:
         NotFound: no such question is the actor's own or in the area.
         Conflict: it was answered otherwise, or the shift is over.
-        RuleBroken: by now the shift would break a rule that nobody may bend.
+        RuleBroken: by now the shift would break a rule that was not to be bent when asking.
     """
     wanted = ReliefAnswer.YES if comes else ReliefAnswer.NO
     with transaction.atomic():
@@ -107,6 +109,7 @@ def answer_relief(*, actor: Actor, relief_id: UUID, comes: bool) -> ReliefAsked:
                 row.responder_id,
                 asked_by_name=row.asked_by_name,
                 reason=row.get_reason_display(),
+                despite=row.bent,
             )
             _not_needed(gap)
         _tell_leads(row, words.RELIEF_ANSWERED if comes else words.RELIEF_REFUSED)
