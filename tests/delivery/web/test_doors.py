@@ -34,21 +34,28 @@ SCREENS = {
     "responder": ("/mydata/",),
 }  # fmt: skip
 
+GROWING = ("/audit/",)
+"""Lists that grow while they are looked at."""
 
-def wrong_doors(client, url):
+
+def wrong_doors(client, url, known=None):
+    """Find the doors of a page that open another number of rows; `known` lists were counted before."""
+    known = {} if known is None else known
     answer = client.get(url)
     assert answer.status_code == 200, url
     for door in doors_on(read(answer.content.decode()), url):
         if not door.url.startswith("/retention/certificates/"):
-            rows = rows_at(client, door.url)
+            if door.url.startswith(GROWING) or door.url not in known:
+                known[door.url] = rows_at(client, door.url)
+            rows = known[door.url]
             if rows != door.number:
                 yield f"{door.words} on {url}: {door.url} has {rows}"
 
 
 @pytest.mark.parametrize("role", SCREENS)
 def test_numbers_that_are_links_open_as_many_rows(demo, role):
-    client = demo.enter(role)
-    wrong = [fault for url in SCREENS[role] for fault in wrong_doors(client, url)]
+    client, known = demo.enter(role), {}
+    wrong = [fault for url in SCREENS[role] for fault in wrong_doors(client, url, known)]
 
     assert wrong == []
 

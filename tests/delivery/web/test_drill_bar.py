@@ -1,7 +1,6 @@
 """The drill bar stands on every page of a demo, also for a stranger, and works there."""
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
 from tests.pages import read
 from tests.platform.access.conftest import session_for
@@ -94,12 +93,6 @@ def test_papers_carry_the_drill_bar_and_the_mark_that_is_printed(demo):
         assert len(marks) == len(sheets) > 0
 
 
-def test_outside_a_drill_papers_carry_no_mark(client, tenant):
-    paper = render_to_string("ui/page_print.html", {})
-
-    assert "drill" not in paper
-
-
 def test_front_page_leads_to_checking_once(demo):
     page = read(Client().get("/").content.decode())
     links = list(page.every(lambda e: e.attributes.get("href") == "/verify/"))
@@ -116,8 +109,3 @@ def test_stranger_moves_the_clock_and_the_command_records_it(demo):
     assert (after - before).total_seconds() == 3600
     moved = AuditEvent.objects.filter(tenant_id=demo.tenant.pk, verb="web.drill_clock_moved")
     assert moved.count() == 1
-
-
-def test_outside_a_demo_a_stranger_has_no_bar_and_no_clock(client, tenant):
-    assert bars(client, "/verify/") == []
-    assert client.post("/drill/clock/").status_code == 404

@@ -15,6 +15,8 @@ from muster.platform.access import queries as access_queries
 CAST = ("commander", "planner", "clerk", "lead", "responder", "maintainer")
 PAGES_OF_A_KIND = 2
 """Pages looked at for one pattern of addresses and the same filters; the next is like them."""
+PAGES_OF_A_ROUTE = 12
+"""Pages looked at for one pattern of addresses, whatever its filters."""
 
 
 def crawl(client):
@@ -47,8 +49,10 @@ def _is_due(url, kinds):
     except Resolver404:
         return True
     filters = frozenset(parse_qs(urlsplit(url).query))
-    kinds[route, filters] += 1
-    return kinds[route, filters] <= PAGES_OF_A_KIND
+    if kinds[route, filters] == PAGES_OF_A_KIND or kinds[route] == PAGES_OF_A_ROUTE:
+        return False
+    kinds.update([route, (route, filters)])
+    return True
 
 
 def _links(page, at):

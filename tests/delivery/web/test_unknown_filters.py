@@ -15,7 +15,6 @@ LISTS = [
     ("commander", "/posts/", "lacking=zzz"),
     ("commander", "/alarms/", "show=zzz"),
     ("commander", "/whistles/", "state=zzz"),
-    ("commander", "/call-ups/", "state=zzz"),
     ("commander", "/responders/", "unit=notauuid"),
     ("commander", "/responders/", f"unit={UNKNOWN}"),
     ("commander", "/responders/", "status=zzz"),
