@@ -39,7 +39,7 @@ GROWING = ("/audit/",)
 
 
 def wrong_doors(client, url, known=None):
-    """Find the doors of a page that open another number of rows; `known` lists were counted before."""
+    """Find the doors that open another number of rows; `known` lists were counted before."""
     known = {} if known is None else known
     answer = client.get(url)
     assert answer.status_code == 200, url
