@@ -7,7 +7,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.planner.planning import Cancelled
 from muster.kernel.actors import Actor
 from muster.kernel.jobs import JobCancelled, JobRun, JobSubject, job
 from muster.operations.mobilise import queries, services
@@ -37,6 +36,8 @@ def about_plan(*, actor: Actor, plan_id: str) -> JobSubject:
 def solve_plan(run: JobRun, *, plan_id: str) -> None:
     """Solve a plan; whoever stops it keeps the best so far."""
     moments: list[dict[str, Any]] = []
+    from muster.engines.planner.planning import Cancelled  # its libraries take a second to load
+
     written = 0.0
 
     def listen(now: Any) -> None:

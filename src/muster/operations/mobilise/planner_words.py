@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from muster.engines.planner.explain import EXPLANATION_MESSAGES
 from muster.engines.planner.validate import FINDING_MESSAGES
 from muster.engines.planner.words import JOIN
 
@@ -22,6 +21,10 @@ def say(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:
 
     `names` has words for the ids. A code nobody has words for any more is said as it was kept.
     """
+    from muster.engines.planner.explain import (
+        EXPLANATION_MESSAGES,
+    )  # its libraries take a second to load
+
     return _said(said, names, EXPLANATION_MESSAGES)
 
 

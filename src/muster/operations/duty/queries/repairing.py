@@ -15,7 +15,6 @@ import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.planner.model import Absence, Community, Instance, Lock, Person, Plan, Row
-from muster.engines.planner.repair import repair
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict
@@ -102,6 +101,8 @@ def propose_repair(
         for person, (begins, ends) in absent.items()
         if str(person) in desk.people and (ends is None or ends >= first)
     ]
+    from muster.engines.planner.repair import repair  # its libraries take a second to load
+
     mended = repair(instance, plan, absences, since)
     away = {
         (one.person, day)

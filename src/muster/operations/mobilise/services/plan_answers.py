@@ -9,14 +9,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from math import dist
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from muster.engines.planner.assign import cohesion_curve
-from muster.engines.planner.explain import Explanation, Priced, explain, menu
-from muster.engines.planner.explain.relaxations import Part, Relaxation
 from muster.engines.planner.model import Absence, Instance, Plan
 from muster.engines.planner.reading import read_instance, read_plan
-from muster.engines.planner.repair import repair
+
+if TYPE_CHECKING:
+    from muster.engines.planner.explain import Explanation, Priced, Relaxation
 
 Json = Mapping[str, Any]
 Told = Callable[[int, int], None]
@@ -36,6 +35,8 @@ def opened(facts: Json, document: Json) -> tuple[Instance, Plan]:
 
 def short_of(facts: Json, document: Json, told: Told) -> dict[str, Any]:
     """Say what the instance lacks, and for each community that is short the smallest cause."""
+    from muster.engines.planner.explain import explain  # its libraries take a second to load
+
     given, plan = opened(facts, document)
     found = explain(given, plan, listener=told)
     return {
@@ -48,6 +49,8 @@ def short_of(facts: Json, document: Json, told: Told) -> dict[str, Any]:
 
 def menu_of(facts: Json, document: Json, community: str, told: Told) -> dict[str, Any]:
     """Say why one community is short, and what would help: each solved again and priced."""
+    from muster.engines.planner.explain import explain, menu  # its libraries take a second to load
+
     given, plan = opened(facts, document)
     told(0, 2)
     found = explain(given, plan, communities={community})
@@ -59,6 +62,8 @@ def menu_of(facts: Json, document: Json, community: str, told: Told) -> dict[str
 
 def curve_of(facts: Json, told: Told) -> dict[str, Any]:
     """Send people once for each price of a fragment: parts of units against mean way in km."""
+    from muster.engines.planner.assign import cohesion_curve  # its libraries take a second to load
+
     given = read_instance(json.dumps(facts).encode())
     people = len(given.people)
     points = []
@@ -111,8 +116,13 @@ def absence_of(facts: Json, document: Json, percent: int, told: Told) -> dict[st
     }
 
 
-def relaxation_of(entry: Json) -> Relaxation:
+def relaxation_of(entry: Json) -> "Relaxation":
     """Return the planner's own relaxation of a menu's entry."""
+    from muster.engines.planner.explain.relaxations import (
+        Part,
+        Relaxation,
+    )  # its libraries take a second to load
+
     return Relaxation(
         entry["community"],
         tuple(
@@ -127,7 +137,7 @@ def relaxation_of(entry: Json) -> Relaxation:
     )
 
 
-def _explained(one: Explanation) -> dict[str, Any]:
+def _explained(one: "Explanation") -> dict[str, Any]:
     return {
         "community": one.community,
         "short": one.short,
@@ -144,7 +154,7 @@ def _explained(one: Explanation) -> dict[str, Any]:
     }
 
 
-def _entry(one: Priced) -> dict[str, Any]:
+def _entry(one: "Priced") -> dict[str, Any]:
     relaxation = one.relaxation
     return {
         "community": relaxation.community,
@@ -168,6 +178,8 @@ def _entry(one: Priced) -> dict[str, Any]:
 
 def _without(given: Instance, plan: Plan, place: str, here: list[str]) -> dict[str, Any]:
     """Return what happens in a community where these people do not come."""
+    from muster.engines.planner.repair import repair  # its libraries take a second to load
+
     gone = set(here)
     posts = {
         post.id: post.type for one in given.communities if one.id == place for post in one.posts

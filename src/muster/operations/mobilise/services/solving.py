@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.planner.reading import plan_to_json, read_instance
-from muster.engines.planner.solve import solve
 from muster.engines.planner.validate import check_plan
 from muster.kernel import clock
 from muster.kernel.actors import Actor
@@ -80,6 +79,8 @@ def solve_plan(*, actor: Actor, plan_id: UUID, listener: Any) -> DeploymentPlan:
 
     A plan that breaks a rule is kept as failed and can never be approved.
     """
+    from muster.engines.planner.solve import solve  # its libraries take a second to load
+
     row = queries.plan(actor=actor, plan_id=plan_id)
     if row.is_solved:
         return row
