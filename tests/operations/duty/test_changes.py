@@ -21,7 +21,7 @@ from muster.operations.duty.contracts import PlanRules
 from muster.operations.duty.events import RosterChanged
 from muster.operations.duty.models import Assignment, Deployment, RosterChange
 from muster.operations.duty.queries.shifts import shifts_of_person
-from muster.operations.duty.services import touched
+from muster.operations.duty.services import telling
 from muster.registers.responders import services as register
 
 DAY = timedelta(days=1)
@@ -78,8 +78,8 @@ def test_cover_cancels_one_shift_and_makes_another_tied_to_the_change(lead, rost
 def test_only_those_touched_are_told_once_each(lead, roster, people, monkeypatch):
     told = []
     monkeypatch.setattr(
-        touched, "notify", lambda **facts: told.extend(
-            (one.person_id, facts["words"]) for one in facts["recipients"]
+        telling, "notify_many", lambda *, notes, **_facts: told.extend(
+            (who.person_id, one.words) for one in notes for who in one.recipients
         )
     )  # fmt: skip
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,6 +138,24 @@ def test_clerk_is_told_in_the_inbox(*, commander, incident, draft, education, te
     message = Message.objects.get(tenant_id=tenant.id, account_id=account.id)
     ask = queries.ask_of(actor=system, call_up_id=row.id, unit_id=education.id)
     assert (message.words, message.link) == ("mobilise.unit_asked", f"/call-ups/asked/{ask.id}/")
+
+
+def test_reminding_costs_as_many_statements_for_many_clerks_as_for_few(
+    *, commander, call_up, education, system
+):
+    costs = []
+    for made in (range(1), range(1, 20)):
+        for number in made:
+            account = create_account(
+                actor=system, sign_in_name=f"clerk{number}", display_name="职员", language="en"
+            )
+            grant(actor=system, account_id=account.id, role=Role.CLERK, scope_id=education.id)
+        with CaptureQueriesContext(connection) as cost:
+            services.remind(actor=commander, call_up_id=call_up.id)
+        costs.append(len(cost))
+
+    assert costs[0] == costs[1]
+    assert Message.objects.filter(tenant_id=system.tenant_id).count() == 1 + 20
 
 
 def test_ended_call_up_takes_no_change(*, commander, clerk, call_up, ask_of, education, draft):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
@@ -12,7 +13,7 @@ from muster.kernel.ids import new_id
 from muster.platform.access.contracts import CodeMessage, send_code
 from muster.platform.jobs.models import Job
 from muster.platform.notify import queries, services
-from muster.platform.notify.contracts import GroupPost, Link, Recipient
+from muster.platform.notify.contracts import GroupPost, Link, Note, Recipient
 from muster.platform.notify.enums import MessageState, Urgency, Way
 from muster.platform.notify.models import Message
 
@@ -125,6 +126,70 @@ def test_urgent_message_queues_its_delivery_at_once(tenant, sms):
     assert Job.objects.filter(tenant_id=tenant.id).count() == 0
     tell(tenant, Recipient(phone=PHONE), urgency=Urgency.URGENT)
     assert Job.objects.filter(tenant_id=tenant.id).get().name == "notify.deliver_now"
+
+
+def note(number, **more):
+    return Note(
+        [Recipient(account_id=new_id(), person_id=new_id(), phone=f"199{number:08d}")],
+        more.pop("words", "test.shift"),
+        more.pop("params", {"count": number}),
+        **more,
+    )
+
+
+def tell_many(tenant, notes):
+    return services.notify_many(actor=system_actor(tenant.id, "test"), notes=notes)
+
+
+def test_many_messages_are_written_as_each_would_be_alone(tenant, sms):
+    notes = [
+        note(1, link=Link("/jobs/"), secret_params={"code": "7XK2M"}, words="test.code"),
+        note(2, urgency=Urgency.LOW),
+        note(3, urgency=Urgency.URGENT),
+    ]
+
+    def facts(ids):
+        rows = [Message.objects.get(tenant_id=tenant.id, id=one) for one in ids]
+        own = ("account_id", "person_id", "way", "channel_id", "address_key", "words", "params",
+               "link", "language", "urgency", "state")  # fmt: skip
+        return [
+            (*(getattr(row, name) for name in own), row.address.open(), row.secret_params.open())
+            for row in rows
+        ]
+
+    at_once = tell_many(tenant, notes)
+    one_by_one = [
+        one
+        for said in notes
+        for one in services.notify(
+            actor=system_actor(tenant.id, "test"),
+            **{name: getattr(said, name) for name in Note.__dataclass_fields__},
+        )
+    ]
+
+    assert [fact[2] for fact in facts(at_once)] == ["inbox", "sms", "inbox", "inbox", "sms"]
+    assert facts(at_once) == facts(one_by_one)
+    assert at_once == sorted(at_once)
+
+
+def test_many_messages_cost_as_many_statements_as_few_and_one_delivery(tenant, sms):
+    costs = []
+    for many in (2, 20):
+        with CaptureQueriesContext(connection) as cost:
+            tell_many(tenant, [note(number, urgency=Urgency.URGENT) for number in range(many)])
+        costs.append(len(cost))
+
+    assert costs[0] == costs[1]
+    assert Job.objects.filter(tenant_id=tenant.id).count() == 2
+
+
+def test_none_of_many_is_written_where_one_may_not_be(tenant):
+    with pytest.raises(ValueError, match="count is no id"):
+        tell_many(tenant, [note(1), note(2, params={"count": "x" * 81})])
+    with pytest.raises(LookupError):
+        tell_many(tenant, [note(1), note(2, words="test.unknown")])
+
+    assert not Message.objects.filter(tenant_id=tenant.id).exists()
 
 
 def test_parameter_that_is_a_text_is_refused(tenant, reader):

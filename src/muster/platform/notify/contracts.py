@@ -1,10 +1,12 @@
 """What packages tell the outbox: their words, whom to reach, and what a group robot may say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from muster.kernel.errors import Text
+from muster.platform.notify.enums import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,18 @@ class Link:
         """Refuse anything that could lead elsewhere."""
         if not self.path.startswith("/") or self.path.startswith(("//", "/\\")):
             raise ValueError("A link in a message is a path of this installation")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message to some recipients; `notify` says what its parts may hold."""
+
+    recipients: Sequence[Recipient]
+    words: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    secret_params: Mapping[str, str] = field(default_factory=dict)
+    link: Link | None = None
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

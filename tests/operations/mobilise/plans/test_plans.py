@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.operations.mobilise.conftest import HEPING
 from tests.operations.mobilise.plans.conftest import COMMUNITY, DRAFT
 
@@ -13,6 +15,7 @@ from muster.operations.duty.queries import current_edition
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
+from muster.operations.mobilise.services.plan_telling import tell_published
 from muster.platform.access.services import create_account
 from muster.platform.notify.models import Message
 
@@ -129,6 +132,22 @@ def test_published_everybody_is_told_once_and_the_roster_is_in_force(
     edition = current_edition(actor=commander, incident_id=published.call_up.incident_id)
     assert edition.id == published.edition_id
     assert edition.assignments.count() == len(roster) == 6
+
+
+def test_telling_costs_as_many_statements_for_many_people_as_for_few(system, approved, education):
+    [place] = set(unpacked(approved.document)["assignment"].values())
+    assert approved.call_up.is_open
+
+    def cost(people):
+        shifts = [{"person": str(one), "day": 0, "shift": "D", "post": "1"} for one in people]
+        document = {"assignment": {str(one): place for one in people}, "roster": shifts}
+        with CaptureQueriesContext(connection) as statements:
+            assert tell_published(approved, document) == len(people)
+        return len(statements)
+
+    for number, one in enumerate(education.ids):
+        create_account(actor=system, sign_in_name=f"r{number}", display_name="员", person_id=one)
+    assert cost(education.ids[:1]) == cost(education.ids)
 
 
 def test_nothing_is_written_where_telling_fails(commander, approved, monkeypatch):

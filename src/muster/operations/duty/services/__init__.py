@@ -155,6 +155,7 @@ from muster.operations.duty.services.stand_down import (
     reopen_stand_down,
 )
 from muster.operations.duty.services.standards import standards
+from muster.operations.duty.services.telling import recipients_of
 from muster.operations.duty.services.times import (
     Times,
     enter_times,
@@ -257,6 +258,7 @@ __all__ = [
     "publish_edition",
     "put_in",
     "raise_report",
+    "recipients_of",
     "refuse_request",
     "renew_code",
     "renumber",

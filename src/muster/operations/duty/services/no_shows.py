@@ -1,5 +1,6 @@
 """Noting who has not come, some minutes after the start, and telling them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,14 @@ from django.db import transaction
 
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
+from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, words
 from muster.operations.duty.models import Assignment, CheckIn, NoShow
 from muster.operations.duty.queries.roster import IN_FORCE
 from muster.operations.duty.services.alarms import GRACE, posts_in_use
-from muster.operations.duty.services.telling import SYSTEM, say_clock, tell_people
+from muster.operations.duty.services.telling import SYSTEM, note, recipients_of, send
 from muster.platform.audit.services import record
+from muster.platform.notify.enums import Urgency
 from muster.registers.responders.queries import away_at
 
 
@@ -44,15 +47,25 @@ def mark_no_shows(tenant_id: UUID) -> int:
     system = system_actor(tenant_id, SYSTEM)
     away = away_at(actor=system, ids={row.responder_id for row in missing}, moment=now)
     late = [row for row in missing if row.post_id in in_use and row.responder_id not in away]
-    for row in late:
-        _mark(row)
+    with transaction.atomic():
+        NoShow.objects.bulk_create([NoShow(tenant_id=tenant_id, assignment=row) for row in late])
+        for row in late:
+            record(system, events.NO_SHOW, row, subject_id=row.responder_id)
+        _tell(tenant_id, late)
     return len(late)
 
 
-def _mark(row: Assignment) -> None:
-    system = system_actor(row.tenant_id, SYSTEM)
-    with transaction.atomic():
-        NoShow.objects.create(tenant_id=row.tenant_id, assignment=row)
-        record(system, events.NO_SHOW, row, subject_id=row.responder_id)
-        facts = {"post": row.post.title, "at": say_clock(row.tenant_id, row.starts_at)}
-        tell_people(row.tenant_id, [row.responder_id], words.EXPECTED, facts, "/shifts/")
+def _tell(tenant_id: UUID, late: Sequence[Assignment]) -> None:
+    recipients = recipients_of(tenant_id, {row.responder_id for row in late})
+    zone = tenant_of(tenant_id).time_zone
+    notes = [
+        note(
+            [recipients[row.responder_id]],
+            words.EXPECTED,
+            {"post": row.post.title, "at": f"{clock.local(row.starts_at, zone):%H:%M}"},
+            "/shifts/",
+            urgency=Urgency.URGENT,
+        )
+        for row in late
+    ]
+    send(tenant_id, notes)

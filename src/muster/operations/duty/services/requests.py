@@ -23,7 +23,8 @@ from muster.operations.duty.models.roster import BY_LENGTH, REASON_LENGTH
 from muster.operations.duty.queries.roster import IN_FORCE
 from muster.operations.duty.services.changes import cover, swap
 from muster.operations.duty.services.repairs import accept_repair
-from muster.operations.duty.services.touched import recipients_of, say_shift, send
+from muster.operations.duty.services.telling import note, recipients_of, send
+from muster.operations.duty.services.touched import say_shift
 from muster.platform.access import queries as access
 from muster.platform.audit.services import record
 from muster.platform.notify.contracts import Recipient
@@ -400,7 +401,7 @@ def _facts(row: RosterRequest) -> dict[str, Any]:
 
 def _tell(row: RosterRequest, people: Sequence[UUID], words: str, facts: dict[str, Any]) -> None:
     found = recipients_of(row.tenant_id, people)
-    send(row.tenant_id, [found[one] for one in people], words, facts, path=OWN)
+    send(row.tenant_id, [note([found[one] for one in people], words, facts, OWN)])
 
 
 def _tell_leads(row: RosterRequest) -> None:
@@ -418,5 +419,6 @@ def _tell_leads(row: RosterRequest) -> None:
                 Recipient(account_id=one.id, person_id=one.person_id, language=one.language)
                 for one in accounts.values()
             ]
-            send(row.tenant_id, some, change_words.REQUEST_FOR_LEAD, _facts(row), path=LEADS)
+            told = note(some, change_words.REQUEST_FOR_LEAD, _facts(row), LEADS)
+            send(row.tenant_id, [told])
             return

@@ -41,12 +41,11 @@ from muster.operations.duty.queries.stand_down import (
     ended_stand_downs,
     sent_to,
 )
-from muster.operations.duty.services.telling import cut, tell_people
+from muster.operations.duty.services.telling import note, send, tell_people
 from muster.operations.duty.stand_down_words import THANKS, UNIT_HOME
 from muster.platform.access.queries import grants
 from muster.platform.audit.services import record
-from muster.platform.notify.contracts import Link, Recipient
-from muster.platform.notify.services import notify
+from muster.platform.notify.contracts import Recipient
 from muster.platform.places.queries import area_names
 from muster.registers.measures import queries as measures
 
@@ -318,11 +317,13 @@ def _thank(row: StandDown, people: set[UUID]) -> None:
     sent = sent_to(tenant_id=row.tenant_id, incident_id=row.incident_id, area=row.area_code)
     units = set(sent.filter(responder_id__in=people).values_list("unit_id", flat=True))
     clerks = grants(system, role=Role.CLERK).filter(scope_id__in=units)
-    for grant in clerks:
-        notify(
-            actor=system,
-            recipients=[Recipient(account_id=grant.account_id, language=grant.account.language)],
-            words=UNIT_HOME,
-            params={key: cut(value) for key, value in params.items()},
-            link=Link(reverse("duty:ended_unit", args=[grant.scope_id])),
+    notes = [
+        note(
+            [Recipient(account_id=grant.account_id, language=grant.account.language)],
+            UNIT_HOME,
+            params,
+            reverse("duty:ended_unit", args=[grant.scope_id]),
         )
+        for grant in clerks
+    ]
+    send(row.tenant_id, notes)

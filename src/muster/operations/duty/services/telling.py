@@ -1,6 +1,6 @@
 """Whom to tell: the leads of a community, the command above it, a person on the register."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,14 @@ from uuid import UUID
 from django.utils.formats import date_format
 
 from muster.kernel import clock
-from muster.kernel.actors import Actor, system_actor
+from muster.kernel.actors import system_actor
 from muster.kernel.areas import covers
 from muster.kernel.roles import Role
 from muster.kernel.tenants import tenant_of
 from muster.platform.access import queries as access
-from muster.platform.notify.contracts import Link, Recipient
+from muster.platform.notify.contracts import Link, Note, Recipient
 from muster.platform.notify.enums import Urgency
-from muster.platform.notify.services import notify
+from muster.platform.notify.services import notify_many
 from muster.registers.responders.queries import phones_of
 
 SYSTEM = "duty.shifts"
@@ -44,7 +44,7 @@ def tell_keepers(
         Recipient(account_id=one.id, person_id=one.person_id, language=one.language)
         for one in accounts.values()
     ]
-    _send(system, recipients, words, params, path)
+    send(tenant_id, [note(recipients, words, params, path, urgency=Urgency.URGENT)])
     return len(recipients)
 
 
@@ -58,20 +58,42 @@ def tell_people(
     urgency: Urgency = Urgency.URGENT,
 ) -> int:
     """Write to people on the register, into the inbox and to the phone; returns how many."""
-    system = system_actor(tenant_id, SYSTEM)
+    recipients = list(recipients_of(tenant_id, people).values())
+    send(tenant_id, [note(recipients, words, params, path, urgency=urgency)])
+    return len(recipients)
+
+
+def recipients_of(tenant_id: UUID, people: Collection[UUID]) -> Mapping[UUID, Recipient]:
+    """Return where people on the register are reached, by person."""
     accounts = access.accounts_of_people(tenant_id, people)
-    phones = phones_of(actor=system, ids=people)
-    recipients = [
-        Recipient(
+    phones = phones_of(actor=system_actor(tenant_id, SYSTEM), ids=people)
+    return {
+        one: Recipient(
             account_id=accounts[one].id if one in accounts else None,
             person_id=one,
             phone=phones.get(one, ""),
             language=accounts[one].language if one in accounts else "",
         )
         for one in people
-    ]
-    _send(system, recipients, words, params, path, urgency=urgency)
-    return len(recipients)
+    }
+
+
+def note(
+    recipients: Sequence[Recipient],
+    words: str,
+    facts: Mapping[str, Any],
+    path: str,
+    *,
+    urgency: Urgency = Urgency.NORMAL,
+) -> Note:
+    """Return a message of this package; its facts are cut to what a message may hold."""
+    params = {name: cut(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return Note(recipients, words, params, link=Link(path), urgency=urgency)
+
+
+def send(tenant_id: UUID, notes: Iterable[Note]) -> None:
+    """Write messages of this package."""
+    notify_many(actor=system_actor(tenant_id, SYSTEM), notes=notes)
 
 
 def say_when(tenant_id: UUID, starts_at: datetime, ends_at: datetime) -> str:
@@ -90,23 +112,3 @@ def say_clock(tenant_id: UUID, at: datetime) -> str:
 def cut(word: str) -> str:
     """Return a word as short as a message may hold."""
     return word[:WORD]
-
-
-def _send(
-    system: Actor,
-    recipients: Iterable[Recipient],
-    words: str,
-    params: Mapping[str, Any],
-    path: str,
-    *,
-    urgency: Urgency = Urgency.URGENT,
-) -> None:
-    shortened = {name: cut(v) if isinstance(v, str) else v for name, v in params.items()}
-    notify(
-        actor=system,
-        recipients=recipients,
-        words=words,
-        params=shortened,
-        link=Link(path),
-        urgency=urgency,
-    )

@@ -1,7 +1,7 @@
 """Telling those whose shifts a change touches, one message each, and nobody else."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,19 +9,13 @@ from uuid import UUID
 from django.utils.formats import date_format
 
 from muster.kernel import clock
-from muster.kernel.actors import system_actor
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import change_words
 from muster.operations.duty.models import Assignment
-from muster.platform.access.queries import accounts_of_people
-from muster.platform.notify.contracts import Link, Recipient
+from muster.operations.duty.services.telling import note, recipients_of, send
 from muster.platform.notify.enums import Urgency
-from muster.platform.notify.services import notify
-from muster.registers.responders.queries import phones_of
 
-SYSTEM = "duty.roster"
 SOON = timedelta(hours=24)
-WORD = 80
 OWN_SHIFTS = "/shifts/"
 
 
@@ -30,7 +24,7 @@ def tell_touched(
 ) -> list[UUID]:
     """Tell each person whose shifts differ what is new; returns whom.
 
-    A message to several with the same words goes out as one call.
+    However many there are, all of it is written at once.
     """
     off, new = _by_person(cancelled), _by_person(made)
     groups: dict[tuple[Any, ...], list[UUID]] = defaultdict(list)
@@ -41,46 +35,20 @@ def tell_touched(
         groups[*_message(off[person], new[person]), urgent].append(person)
     people = [person for some in groups.values() for person in some]
     recipients = recipients_of(tenant_id, people)
-    for (words, post, when, n, urgent), some in groups.items():
-        facts = {"post": post, "when": when, "n": n, "by": by}
-        send(tenant_id, [recipients[one] for one in some], words, facts, urgent=urgent)
-    return people
-
-
-def recipients_of(tenant_id: UUID, people: Collection[UUID]) -> Mapping[UUID, Recipient]:
-    """Return where people on the register are reached."""
-    system = system_actor(tenant_id, SYSTEM)
-    accounts = accounts_of_people(tenant_id, people)
-    phones = phones_of(actor=system, ids=people)
-    return {
-        one: Recipient(
-            account_id=accounts[one].id if one in accounts else None,
-            person_id=one,
-            phone=phones.get(one, ""),
-            language=accounts[one].language if one in accounts else "",
-        )
-        for one in people
-    }
-
-
-def send(
-    tenant_id: UUID,
-    recipients: Sequence[Recipient],
-    words: str,
-    facts: Mapping[str, Any],
-    *,
-    path: str = OWN_SHIFTS,
-    urgent: bool = False,
-) -> None:
-    """Write a message of this package; its facts are cut to what a message may hold."""
-    notify(
-        actor=system_actor(tenant_id, SYSTEM),
-        recipients=recipients,
-        words=words,
-        params={k: v[:WORD] if isinstance(v, str) else v for k, v in facts.items()},
-        link=Link(path),
-        urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
+    send(
+        tenant_id,
+        [
+            note(
+                [recipients[one] for one in some],
+                words,
+                {"post": post, "when": when, "n": n, "by": by},
+                OWN_SHIFTS,
+                urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
+            )
+            for (words, post, when, n, urgent), some in groups.items()
+        ],
     )
+    return people
 
 
 def say_shift(row: Assignment) -> str:

@@ -23,9 +23,9 @@ from muster.operations.mobilise.models import CallUp, UnitAsk
 from muster.operations.mobilise.queries import board
 from muster.platform.access.queries import grants
 from muster.platform.audit.services import record
-from muster.platform.notify.contracts import Link, Recipient
+from muster.platform.notify.contracts import Link, Note, Recipient
 from muster.platform.notify.enums import Urgency
-from muster.platform.notify.services import notify
+from muster.platform.notify.services import notify_many
 from muster.registers.measures.queries import current_incident
 
 ASKED_WORDS = "mobilise.unit_asked"
@@ -209,16 +209,18 @@ def _tell_clerks(row: CallUp, asks: Sequence[UnitAsk], words: str) -> None:
     system = system_actor(row.tenant_id, "mobilise")
     of_unit = {ask.unit_id: ask for ask in asks}
     deadline = f"{clock.local(row.deadline_at):%m-%d %H:%M}"
-    for grant in _clerks(system, of_unit):
-        ask = of_unit[grant.scope_id]
-        notify(
-            actor=system,
-            recipients=[Recipient(account_id=grant.account_id, language=grant.account.language)],
-            words=words,
-            params={"unit": ask.unit.name[:80], "asked": ask.asked, "until": deadline},
+    notes = [
+        Note(
+            [Recipient(account_id=grant.account_id, language=grant.account.language)],
+            words,
+            {"unit": ask.unit.name[:80], "asked": ask.asked, "until": deadline},
             link=Link(f"/call-ups/asked/{ask.id}/"),
             urgency=Urgency.URGENT,
         )
+        for grant in _clerks(system, of_unit)
+        for ask in (of_unit[grant.scope_id],)
+    ]
+    notify_many(actor=system, notes=notes)
 
 
 def _clerks(system: Actor, units: Iterable[UUID]) -> Any:

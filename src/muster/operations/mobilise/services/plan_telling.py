@@ -10,13 +10,14 @@ from uuid import UUID
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.roles import Role
 from muster.operations.duty.queries import posts, shift_refs
+from muster.operations.duty.services import recipients_of
 from muster.operations.mobilise import queries
 from muster.operations.mobilise.models import DeploymentPlan, UnitAsk
-from muster.platform.access.queries import accounts_of_people, grants
-from muster.platform.notify.contracts import Link, Recipient
-from muster.platform.notify.services import notify
+from muster.platform.access.queries import grants
+from muster.platform.notify.contracts import Link, Note, Recipient
+from muster.platform.notify.services import notify_many
 from muster.platform.places.queries import area_names
-from muster.registers.responders.queries import names_of_people, phones_of
+from muster.registers.responders.queries import names_of_people
 
 PUBLISHED_WORDS = "mobilise.plan_published"
 UNIT_WORDS = "mobilise.plan_published_unit"
@@ -44,28 +45,20 @@ def tell_published(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
     system = system_actor(row.tenant_id, "mobilise")
     groups = _groups(document)
     everybody = [person for people in groups.values() for person in people]
-    accounts = accounts_of_people(row.tenant_id, everybody)
-    phones = phones_of(actor=system, ids=everybody)
+    recipients = recipients_of(row.tenant_id, everybody)
     codes = _codes(system, row)
     params = _params(system, row, document, groups.keys())
-    for first, people in groups.items():
-        for person in people:
-            account = accounts.get(person)
-            own = codes.get(person) if account is None else None
-            notify(
-                actor=system,
-                recipients=[
-                    Recipient(
-                        account_id=account.id if account else None,
-                        person_id=person,
-                        phone=phones.get(person, ""),
-                        language=account.language if account else "",
-                    )
-                ],
-                words=PUBLISHED_WORDS,
-                params=params[first],
-                link=Link(f"/c/{own}/" if own else "/shifts/"),
-            )
+    notes = [
+        Note(
+            [recipients[person]],
+            PUBLISHED_WORDS,
+            params[first],
+            link=_own_page(recipients[person], codes.get(person)),
+        )
+        for first, people in groups.items()
+        for person in people
+    ]
+    notify_many(actor=system, notes=notes)
     return len(everybody)
 
 
@@ -76,17 +69,18 @@ def tell_units(row: DeploymentPlan, document: Mapping[str, Any], facts: Mapping[
     sent = Counter(unit_of.get(person, "") for person in document["assignment"])
     asks: Any = UnitAsk.objects.of_tenant(row.tenant_id).filter(call_up_id=row.call_up_id)
     of_unit = {ask.unit_id: ask for ask in asks.select_related("unit") if sent[str(ask.unit_id)]}
-    clerks = grants(system, role=Role.CLERK).filter(scope_id__in=list(of_unit))
-    for grant in clerks:
-        ask = of_unit[grant.scope_id]
-        notify(
-            actor=system,
-            recipients=[Recipient(account_id=grant.account_id, language=grant.account.language)],
-            words=UNIT_WORDS,
-            params={"unit": ask.unit.name[:WORD], "sent": sent[str(ask.unit_id)]},
+    notes = [
+        Note(
+            [Recipient(account_id=grant.account_id, language=grant.account.language)],
+            UNIT_WORDS,
+            {"unit": ask.unit.name[:WORD], "sent": sent[str(ask.unit_id)]},
             link=Link(f"/call-ups/asked/{ask.id}/places/"),
         )
-    return len(clerks)
+        for grant in grants(system, role=Role.CLERK).filter(scope_id__in=list(of_unit))
+        for ask in (of_unit[grant.scope_id],)
+    ]
+    notify_many(actor=system, notes=notes)
+    return len(notes)
 
 
 def tell_communities(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
@@ -94,20 +88,26 @@ def tell_communities(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
     system = system_actor(row.tenant_id, "mobilise")
     people = Counter(place[:COMMUNITY_CODE] for place in document["assignment"].values())
     names = area_names(people)
-    leads = grants(system, role=Role.LEAD).filter(area_code__in=list(people))
-    for grant in leads:
-        notify(
-            actor=system,
-            recipients=[Recipient(account_id=grant.account_id, language=grant.account.language)],
-            words=COMMUNITY_WORDS,
-            params={
+    notes = [
+        Note(
+            [Recipient(account_id=grant.account_id, language=grant.account.language)],
+            COMMUNITY_WORDS,
+            {
                 "place": names.get(grant.area_code, grant.area_code)[:WORD],
                 "people": people[grant.area_code],
                 "day": f"{row.starts_on:%m-%d}",
             },
             link=Link(f"/roster/{grant.area_code}/?day={row.starts_on.isoformat()}"),
         )
-    return len(leads)
+        for grant in grants(system, role=Role.LEAD).filter(area_code__in=list(people))
+    ]
+    notify_many(actor=system, notes=notes)
+    return len(notes)
+
+
+def _own_page(recipient: Recipient, code: str | None) -> Link:
+    """Return where somebody reads more: the own shifts, or without an account the personal page."""
+    return Link(f"/c/{code}/" if code and recipient.account_id is None else "/shifts/")
 
 
 def _groups(document: Mapping[str, Any]) -> dict[First, list[UUID]]:

@@ -8,10 +8,11 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.areas import covers
 from muster.kernel.roles import Role
+from muster.operations.duty.services import recipients_of
 from muster.operations.mobilise.enums import CARRYING, Held
 from muster.operations.mobilise.models import Listener, Whistle, WhistleClaim, WhistlePerson
 from muster.operations.mobilise.models.whistles import WORDS_LENGTH
-from muster.platform.access.queries import accounts_of_people, grants
+from muster.platform.access.queries import grants
 from muster.platform.notify.contracts import Link, Recipient
 from muster.platform.notify.enums import Urgency
 from muster.platform.notify.services import notify
@@ -148,17 +149,7 @@ def _accounts(found: Iterable[Any]) -> list[Recipient]:
 
 
 def _people(row: Whistle, people: list[UUID]) -> list[Recipient]:
-    accounts = accounts_of_people(row.tenant_id, people)
-    phones = responders.phones_of(actor=_system(row), ids=people)
-    return [
-        Recipient(
-            account_id=accounts[one].id if one in accounts else None,
-            person_id=one,
-            phone=phones.get(one, ""),
-            language=accounts[one].language if one in accounts else "",
-        )
-        for one in people
-    ]
+    return list(recipients_of(row.tenant_id, people).values())
 
 
 def _names(names: Iterable[str]) -> str:

@@ -7,7 +7,12 @@ from muster.platform.notify.services.channels import (
     try_channel,
 )
 from muster.platform.notify.services.delivery import deliver_due
-from muster.platform.notify.services.outbox import notify, post_to_groups, send_access_code
+from muster.platform.notify.services.outbox import (
+    notify,
+    notify_many,
+    post_to_groups,
+    send_access_code,
+)
 from muster.platform.notify.services.reading import destroy_before, mark_all_read, mark_read
 
 __all__ = [
@@ -16,6 +21,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "notify",
+    "notify_many",
     "post_to_groups",
     "remove_channel",
     "save_channel",

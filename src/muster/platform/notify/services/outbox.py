@@ -1,7 +1,7 @@
 """Writing messages in the transaction that causes them. Nothing is sent here."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,11 @@ from django.utils import timezone, translation
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.areas import covers
+from muster.kernel.models import Tenant
 from muster.kernel.tenants import tenant_of
 from muster.platform.access.contracts import CodeMessage
 from muster.platform.jobs.services import enqueue
-from muster.platform.notify.contracts import GroupPost, Link, Recipient, words_of
+from muster.platform.notify.contracts import GroupPost, Link, Note, Recipient, words_of
 from muster.platform.notify.enums import ROBOTS, MessageState, Urgency, Way
 from muster.platform.notify.models import Channel, Message
 
@@ -47,30 +48,36 @@ def notify(
         ValueError: a parameter is too long to be an id, a count or a word.
 
     """
-    words_of(words)
-    values = {name: _safe(name, value) for name, value in (params or {}).items()}
+    note = Note(
+        recipients=list(recipients),
+        words=words,
+        params=params or {},
+        secret_params=secret_params or {},
+        link=link,
+        urgency=urgency,
+    )
+    return notify_many(actor=actor, notes=[note])
+
+
+def notify_many(*, actor: Actor, notes: Iterable[Note]) -> list[UUID]:
+    """Write many messages at once as `notify` writes one; none where one of them may not be.
+
+    The number of statements does not grow by one a message.
+
+    Raises:
+        LookupError, ValueError: as `notify`.
+
+    """
+    told = [(note, _values(note)) for note in notes]
     tenant = tenant_of(_tenant_id(actor))
     channels = _channels(tenant.id)
-    rows = []
-    for recipient in recipients:
-        for way, address, channel in _ways(recipient, channels, urgency):
-            row = Message(
-                tenant=tenant,
-                way=way,
-                channel=channel,
-                account_id=recipient.account_id,
-                person_id=recipient.person_id,
-                words=words,
-                params=values,
-                link=link.path if link else "",
-                language=recipient.language or translation.get_language() or "",
-                urgency=urgency,
-                **_departure(way, urgency, drill=tenant.drill),
-            )
-            row.address = address
-            row.secret_params = json.dumps(dict(secret_params)) if secret_params else ""
-            row.save(force_insert=True)
-            rows.append(row)
+    rows = [
+        row
+        for note, values in told
+        for recipient in note.recipients
+        for row in _rows(tenant, channels, note, values, recipient)
+    ]
+    Message.objects.bulk_create(rows)
     _wake(actor, rows)
     return [row.id for row in rows]
 
@@ -130,6 +137,39 @@ def send_access_code(message: CodeMessage) -> bool:
             urgency=Urgency.URGENT,
         )
     return bool(written) and not tenant_of(message.tenant_id).drill
+
+
+def _values(note: Note) -> dict[str, Any]:
+    """Return the parameters of a message whose words are declared."""
+    words_of(note.words)
+    return {name: _safe(name, value) for name, value in note.params.items()}
+
+
+def _rows(
+    tenant: Tenant,
+    channels: Sequence[Channel],
+    note: Note,
+    values: Mapping[str, Any],
+    recipient: Recipient,
+) -> Iterator[Message]:
+    """Return a message to somebody, once for each way it goes."""
+    for way, address, channel in _ways(recipient, channels, note.urgency):
+        row = Message(
+            tenant=tenant,
+            way=way,
+            channel=channel,
+            account_id=recipient.account_id,
+            person_id=recipient.person_id,
+            words=note.words,
+            params=values,
+            link=note.link.path if note.link else "",
+            language=recipient.language or translation.get_language() or "",
+            urgency=note.urgency,
+            **_departure(way, note.urgency, drill=tenant.drill),
+        )
+        row.address = address
+        row.secret_params = json.dumps(dict(note.secret_params)) if note.secret_params else ""
+        yield row
 
 
 def _ways(
