@@ -7,13 +7,15 @@ them. Of Muster's own steps in Python those are taken that Django would keep whe
 squashed (not `elidable`): the others move rows, and there are none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
+from django.db.models import Model
 
 
 def is_empty(alias: str) -> bool:
@@ -35,7 +37,8 @@ def create_tables(alias: str) -> None:
     ]
     apps = executor.loader.project_state().apps
     with connections[alias].schema_editor() as editor:
-        for model in [*apps.get_models(), executor.recorder.Migration]:
+        models: list[type[Model]] = [*apps.get_models(), executor.recorder.Migration]
+        for model in models:
             if router.allow_migrate(alias, model._meta.app_label):
                 editor.create_model(model)
         for migration in made:
@@ -48,7 +51,8 @@ def create_tables(alias: str) -> None:
 
 def _in_order(graph: MigrationGraph) -> Iterator[Migration]:
     keys = dict.fromkeys(key for leaf in graph.leaf_nodes() for key in graph.forwards_plan(leaf))
-    return (graph.nodes[key] for key in keys)
+    nodes: Mapping[tuple[str, str], Any] = graph.nodes
+    return (nodes[key] for key in keys)
 
 
 def _is_ours(migration: Migration) -> bool:

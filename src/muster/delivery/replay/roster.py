@@ -58,11 +58,15 @@ def solve_and_publish(
 
 def begin_the_first_shift(
     commander: Actor, call_up_id: UUID, starts_at: datetime, seed: int
-) -> None:
-    """Let those who assembled, and the communities' own people, come to their posts."""
+) -> Collection[UUID]:
+    """Let those who assembled, and the communities' own people, come to their posts.
+
+    Returns the ids of those who came.
+    """
     rng = Random(f"first shift {seed}")  # noqa: S311
     missing = _not_there(commander, call_up_id)
     shift_begins = starts_at.replace(minute=0)
+    came: set[UUID] = set()
     with at(commander, starts_at - timedelta(minutes=1)), transaction.atomic():
         for member in _due(commander, shift_begins):
             if member.responder_id in missing or rng.random() > ON_TIME_SHARE:
@@ -72,6 +76,8 @@ def begin_the_first_shift(
                 assignment_id=member.assignment_id,
                 came_at=shift_begins - timedelta(minutes=rng.choice(EARLY)),
             )
+            came.add(member.responder_id)
+    return came
 
 
 def _due(commander: Actor, begins: datetime) -> Iterable[CrewMember]:

@@ -3,7 +3,7 @@
 Each community also has its own staff and property guards, who are sent by nobody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 from random import Random
@@ -45,6 +45,10 @@ from muster.registers.responders.services import (
 
 STARTS_AT = datetime(2020, 2, 18, 8, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAIRING_COMPLETE_SHARE = 0.72
+RESPONDER_AT = 4
+"""Where the responder stands among the six."""
+FIRST_WITHOUT_PART = 2
+"""The first of the clerk's unit who is nobody else of the six."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -79,9 +83,9 @@ def make_demo(*, seed: int, progress: Progress) -> Tenant:
             _pair(actor, rng, people)
             progress(3, 5, "accounts")
             cast = _cast(actor, people)
-            change_settings(tenant, cast=cast, schematic=True)
             progress(4, 5, "traces")
-            _let_them_work(actor, cast, people, seed)
+            cast.insert(RESPONDER_AT, _let_them_work(actor, cast, people, seed))
+            change_settings(tenant, cast=cast, schematic=True)
     progress(5, 5, "done")
     return tenant
 
@@ -142,7 +146,7 @@ def _pair(actor: Actor, rng: Random, units: list[InventedUnit]) -> None:
 
 
 def _cast(actor: Actor, units: list[InventedUnit]) -> list[dict[str, str]]:
-    """Make the six accounts that a visitor can act as; none has a password."""
+    """Make the accounts that a visitor can act as, but for the responder; none has a password."""
     by_name = {unit.plan.name: unit for unit in units}
     clerk_unit = by_name[heping.CLERKS_UNIT]
     emergency, data = by_name[heping.EMERGENCY_UNIT], by_name[heping.MAINTAINERS_UNIT]
@@ -157,28 +161,35 @@ def _cast(actor: Actor, units: list[InventedUnit]) -> list[dict[str, str]]:
         (Role.PLANNER, emergency, 1, heping.DISTRICT, None),
         (Role.CLERK, clerk_unit, 1, heping.DISTRICT, clerk_unit.id),
         (Role.LEAD, subdistrict, 1, community.code, None),
-        (Role.RESPONDER, clerk_unit, 2, heping.DISTRICT, clerk_unit.people[2]),
         (Role.MAINTAINER, data, 1, heping.DISTRICT, None),
     )
-    cast = []
-    for role, unit, rank, area_code, scope_id in parts:
-        account = create_account(
-            actor=actor,
-            sign_in_name=f"demo-{role.value}",
-            display_name=unit.names[rank],
-            person_id=unit.people[rank],
-        )
-        grant(
-            actor=actor, account_id=account.id, role=role, area_code=area_code, scope_id=scope_id,
-        )  # fmt: skip
-        cast.append({"account": str(account.id), "name": unit.names[rank], "role": role.value})
-    return cast
+    return [
+        _member(actor, role, (unit, rank), area_code, scope_id)
+        for role, unit, rank, area_code, scope_id in parts
+    ]
+
+
+def _member(
+    actor: Actor, role: Role, who: tuple[InventedUnit, int], area_code: str, scope_id: UUID | None
+) -> dict[str, str]:
+    unit, rank = who
+    account = create_account(
+        actor=actor,
+        sign_in_name=f"demo-{role.value}",
+        display_name=unit.names[rank],
+        person_id=unit.people[rank],
+    )
+    grant(actor=actor, account_id=account.id, role=role, area_code=area_code, scope_id=scope_id)
+    return {"account": str(account.id), "name": unit.names[rank], "role": role.value}
 
 
 def _let_them_work(
     actor: Actor, cast: list[dict[str, str]], units: list[InventedUnit], seed: int
-) -> None:
-    """Leave what a few hours of work leave, so that no screen is empty."""
+) -> dict[str, str]:
+    """Leave what a few hours of work leave, so that no screen is empty.
+
+    Returns the responder whom a visitor can act as: one of the clerk's unit who is at a post.
+    """
     actors = {member["role"]: actor_of(account_by_id(UUID(member["account"]))) for member in cast}
     subdistrict = next(unit for unit in units if unit.plan.level is Level.SUBDISTRICT)
     incident_id = open_the_incident(
@@ -191,7 +202,8 @@ def _let_them_work(
     plan_the_night(planner, commander, call_up_id, STARTS_AT)
     with at(commander, STARTS_AT - timedelta(minutes=10)):
         count_in(commander, call_up_id, units)
-    begin_the_first_shift(commander, call_up_id, STARTS_AT, seed)
+    came = begin_the_first_shift(commander, call_up_id, STARTS_AT, seed)
+    responder = _at_a_post(actor, came, units)
     leave_traces(
         actor,
         actors,
@@ -199,3 +211,12 @@ def _let_them_work(
         lead_person=subdistrict.people[2],
         unit_id=next(unit.id for unit in units if unit.plan.name == heping.EMERGENCY_UNIT),
     )
+    return responder
+
+
+def _at_a_post(actor: Actor, came: Collection[UUID], units: list[InventedUnit]) -> dict[str, str]:
+    """Make the responder's account: of somebody who came, after those who have other parts."""
+    unit = next(unit for unit in units if unit.plan.name == heping.CLERKS_UNIT)
+    ranks = range(FIRST_WITHOUT_PART, len(unit.people))
+    rank = next((n for n in ranks if unit.people[n] in came), FIRST_WITHOUT_PART)
+    return _member(actor, Role.RESPONDER, (unit, rank), heping.DISTRICT, unit.people[rank])
