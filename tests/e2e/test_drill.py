@@ -50,6 +50,13 @@ def test_each_of_six_people_can_be_played_from_the_bar(new_page):
         expect(page.locator(".drill-bar")).to_be_visible()
 
 
+def test_responder_of_the_demo_has_shifts(new_page):
+    page = new_page()
+    act_as(page, "responder")
+
+    expect(page.locator("main")).to_contain_text(re.compile(r"\d\d:\d\d–(次日 )?\d\d:\d\d"))
+
+
 def test_clock_moves_an_hour_and_to_the_next_shift(new_page):
     page = new_page()
     act_as(page, "responder")

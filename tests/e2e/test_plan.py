@@ -1,7 +1,6 @@
 """From the lists to a published plan, as two people of the command click it through."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -9,11 +8,9 @@ from tests.e2e.screens import ID, act_as, link
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 SECONDS = 5
-MOST_SECONDS = 300
 
 
 def test_two_people_plan_approve_and_publish(new_page):
-    begun = time.monotonic()
     page = new_page(language="zh-CN")
     act_as(page, "commander")
     page.goto("/call-ups/")
@@ -41,5 +38,3 @@ def test_two_people_plan_approve_and_publish(new_page):
     page.get_by_text(re.compile("^发布，通知")).first.click()
     publish.get_by_role("button", name=re.compile("发布")).last.click(timeout=120_000)
     expect(page.get_by_text("方案已发布。")).to_be_visible(timeout=60_000)
-
-    assert time.monotonic() - begun < MOST_SECONDS
