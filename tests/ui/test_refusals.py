@@ -29,3 +29,15 @@ def test_a_field_the_form_lacks_or_another_kind_of_refusal_stands_above() -> Non
         add_errors(form, error)
         assert set(form.errors) == {NON_FIELD_ERRORS}
         assert "No." in form.errors[NON_FIELD_ERRORS][0]
+
+
+def test_nothing_refused_is_lost_where_the_form_has_some_of_the_fields() -> None:
+    form = filled()
+    add_errors(form, Invalid("No.", errors={"name": ["Too long."], "other": ["Odd."]}))
+    assert dict(form.errors) == {"name": ["Too long."], NON_FIELD_ERRORS: ["No.", "Odd."]}
+
+
+def test_a_fact_stands_beside_the_field_that_the_form_has_for_it() -> None:
+    form = filled()
+    add_errors(form, Invalid("No.", errors={"label": ["Odd."]}), renamed={"label": "name"})
+    assert dict(form.errors) == {"name": ["Odd."]}

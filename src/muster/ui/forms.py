@@ -16,14 +16,23 @@ from muster.kernel.errors import Invalid, MusterError
 Text = str | Promise
 
 
-def add_errors(form: forms.Form, error: MusterError) -> None:
-    """Show what a service refused beside the fields it names, or above them; raises nothing."""
+def add_errors(
+    form: forms.Form, error: MusterError, *, renamed: Mapping[str, str] | None = None
+) -> None:
+    """Show what a service refused beside the fields it names, all else above; raises nothing.
+
+    `renamed` gives the field of the form for a fact that is called otherwise there.
+    """
     errors = error.errors if isinstance(error, Invalid) else {}
-    named = {name: texts for name, texts in errors.items() if name in form.fields}
-    for name, texts in named.items():
-        form.add_error(name, [str(text) for text in texts])
-    if not named:
-        form.add_error(NON_FIELD_ERRORS, str(error))
+    above: list[str] = []
+    for fact, texts in errors.items():
+        name = (renamed or {}).get(fact, fact)
+        if name in form.fields:
+            form.add_error(name, [str(text) for text in texts])
+        else:
+            above += map(str, texts)
+    if above or not errors:
+        form.add_error(NON_FIELD_ERRORS, [str(error), *above])
 
 
 class Renderer(DjangoTemplates):

@@ -1,17 +1,15 @@
 """A duty book on paper: one typst run."""
 
-import io
 import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import segno
 import typst
 from django.conf import settings
 
-from muster.operations.duty.paper import SANS, SERIF, TYPST_LANGUAGES
+from muster.operations.duty.paper import SANS, SERIF, TYPST_LANGUAGES, square_code
 
 
 def print_book(
@@ -30,7 +28,7 @@ def print_book(
         "book": dict(book),
         "words": dict(words),
         "code": code,
-        "qr": _qr(link),
+        "qr": square_code(link),
         "link": link,
         "drill": drill,
         "lang": lang,
@@ -45,14 +43,6 @@ def print_book(
         pdf_tags=False,
     )
     return made
-
-
-def _qr(link: str) -> str:
-    out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(
-        out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False
-    )
-    return out.getvalue().decode()
 
 
 @cache

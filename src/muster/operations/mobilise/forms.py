@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from muster.kernel.errors import Invalid
 from muster.operations.mobilise.enums import Wants
 from muster.operations.mobilise.models import CallUp, UnitAsk
 from muster.operations.mobilise.services import Draft, KindDraft, PlanDraft
@@ -16,15 +14,6 @@ from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]
 LOCAL = "%Y-%m-%dT%H:%M"
-
-
-def add_errors(form: forms.Form, error: Invalid) -> None:
-    """Show what a service refused beside the fields it names, or above them."""
-    named = {name: texts for name, texts in error.errors.items() if name in form.fields}
-    for name, texts in named.items():
-        form.add_error(name, [str(text) for text in texts])
-    if not named:
-        form.add_error(NON_FIELD_ERRORS, str(error))
 
 
 def _moment(label: Any, **options: Any) -> forms.DateTimeField:

@@ -5,12 +5,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.kernel import clock
-from muster.kernel.errors import Invalid, Text
+from muster.kernel.errors import Text
 from muster.registers.responders.enums import (
     FiveOnes,
     Level,
@@ -32,15 +31,6 @@ DAY_PARTS = (
 )
 Choices = Iterable[tuple[str, Any]]
 """Values with their words, or groups of such pairs by their heading."""
-
-
-def add_errors(form: forms.Form, error: Invalid) -> None:
-    """Show what a service refused beside the fields it names, or above them."""
-    named = {name: texts for name, texts in error.errors.items() if name in form.fields}
-    for name, texts in named.items():
-        form.add_error(name, [str(text) for text in texts])
-    if not named:
-        form.add_error(NON_FIELD_ERRORS, str(error))
 
 
 def _date(label: Any, **options: Any) -> forms.DateField:

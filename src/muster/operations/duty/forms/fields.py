@@ -1,31 +1,18 @@
-"""What the forms of posts share: errors beside their fields, and a field for gear."""
+"""What the forms of posts share: what their fields stand for, and a field for gear."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
-from muster.kernel.errors import Invalid
 from muster.operations.duty.models.kinds import MOST_OF_AN_ITEM
 from muster.operations.duty.reading import item_labels, read_gear
 
 Choices = Iterable[tuple[str, Any]]
 FACILITIES = ("indoors", "tent", "heater", "power", "toilet")
-RENAMED = {"shifts": ("pattern", "letters"), "joint_units": ("joint_unit_ids",)}
-"""Fields of the form that stand for other facts of a draft."""
-
-
-def add_errors(form: forms.Form, error: Invalid) -> None:
-    """Show what a service refused beside the fields it names, or above them."""
-    names = {fact: name for name, facts in RENAMED.items() for fact in facts}
-    for fact, texts in error.errors.items():
-        name = names.get(fact, fact)
-        where = name if name in form.fields else NON_FIELD_ERRORS
-        form.add_error(where, [str(text) for text in texts])
-    if not error.errors:
-        form.add_error(NON_FIELD_ERRORS, str(error))
+FIELD_OF = {"pattern": "shifts", "letters": "shifts", "joint_unit_ids": "joint_units"}
+"""Fields of the form by the facts of a draft that they stand for."""
 
 
 class GearField(forms.CharField):

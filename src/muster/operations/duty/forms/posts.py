@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from muster.operations.duty.contracts import PostDraft
-from muster.operations.duty.forms.fields import RENAMED, Choices, GearField
+from muster.operations.duty.forms.fields import FIELD_OF, Choices, GearField
 from muster.operations.duty.models import PostKind, ShiftPattern
 from muster.operations.duty.models.posts import MOST_PEOPLE, MOST_POINTS
 from muster.operations.duty.paper import PAPERS
@@ -195,10 +195,10 @@ def merged(
 
     `shown` is what the post says now (`PostForm.initial_of`), `mine` names facts I changed.
     """
-    facts = set(mine)
+    facts = {FIELD_OF.get(fact, fact) for fact in mine}
     data: MultiValueDict[str, str] = MultiValueDict()
     for name, value in shown.items():
-        if facts & {name, *RENAMED.get(name, ())}:
+        if name in facts:
             data.setlist(name, posted.getlist(name))
         elif isinstance(value, list | tuple):
             data.setlist(name, [str(one) for one in value])

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import requires, signed_in
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.forms import NoteForm, add_errors
+from muster.operations.duty.forms import NoteForm
 from muster.operations.duty.queries import DutyBook
 from muster.operations.duty.shift_enums import NoteKind
 from muster.operations.duty.views.relief import say_bend, today_of
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Figure
 

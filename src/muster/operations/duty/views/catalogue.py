@@ -15,18 +15,13 @@ from muster.kernel.errors import Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.enums import STANDARD_KINDS
-from muster.operations.duty.forms import (
-    KindForm,
-    PatternForm,
-    TemplateForm,
-    TemplateNameForm,
-    add_errors,
-)
+from muster.operations.duty.forms import KindForm, PatternForm, TemplateForm, TemplateNameForm
 from muster.operations.duty.models import TemplatePost
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import incident_of, skill_choices
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Tab
 

@@ -15,11 +15,12 @@ from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.permissions import requires, signed_in
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.forms import TripForm, add_errors
+from muster.operations.duty.forms import TripForm
 from muster.operations.duty.services import USUAL_MINUTES
 from muster.operations.duty.views.days import say_date, say_weekday
 from muster.operations.duty.views.parts import as_uuid
 from muster.operations.duty.views.relief import today_of
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 

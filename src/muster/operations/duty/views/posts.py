@@ -18,7 +18,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.contracts import Clash, PostDraft
 from muster.operations.duty.enums import LEAST_CREW, Basis
-from muster.operations.duty.forms import PostForm, add_errors, merged
+from muster.operations.duty.forms import FIELD_OF, PostForm, merged
 from muster.operations.duty.models import Post, PostChange
 from muster.operations.duty.paper import PAPERS
 from muster.operations.duty.reading import write_weekdays
@@ -33,6 +33,7 @@ from muster.operations.duty.views.parts import (
 )
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Entry
 
@@ -112,7 +113,7 @@ def add(request: Request) -> HttpResponse:
                 actor=actor, incident_id=incident.incident_id, draft=PostDraft(**form.facts())
             )
         except Invalid as error:
-            add_errors(form, error)
+            add_errors(form, error, renamed=FIELD_OF)
         else:
             messages.success(request, _("%(post)s is added.") % {"post": made.title})
             return redirect("duty:post", post_id=made.id)
@@ -146,7 +147,7 @@ def edit(request: Request, post_id: UUID) -> HttpResponse:
             form = PostForm(data, **choices, stands=True, initial=shown)
             form.add_error(None, str(error))
         except Invalid as error:
-            add_errors(form, error)
+            add_errors(form, error, renamed=FIELD_OF)
         except Conflict as error:
             form.add_error(None, str(error))
         else:
@@ -255,8 +256,7 @@ def _entry(change: PostChange) -> Entry:
 
 def _field_word(name: str) -> str:
     """Return what a fact is called on the form."""
-    field = {"pattern": "shifts", "letters": "shifts", "joint_unit_ids": "joint_units"}
-    shown = PostForm.base_fields.get(field.get(name, name))
+    shown = PostForm.base_fields.get(FIELD_OF.get(name, name))
     return str(shown.label) if shown and shown.label else name
 
 

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from muster.kernel.errors import Conflict, Invalid, TooLarge
 from muster.kernel.permissions import requires, signed_in
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.forms import ReportForm, StepForm, add_errors
+from muster.operations.duty.forms import ReportForm, StepForm
 from muster.operations.duty.queries.reports import CLOSED, OPEN, WAITING
 from muster.operations.duty.shift_enums import ReportLevel
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip, Crumb, Entry

@@ -17,7 +17,7 @@ from muster.kernel.permissions import allowed, areas_for, requires
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.contracts import SetUp
 from muster.operations.duty.enums import COMMUNITY_LENGTH
-from muster.operations.duty.forms import SetUpForm, SourceForm, add_errors
+from muster.operations.duty.forms import SetUpForm, SourceForm
 from muster.operations.duty.queries import Filters
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import (
@@ -27,6 +27,7 @@ from muster.operations.duty.views.parts import (
     rows_of,
 )
 from muster.registers.responders.queries import area_names
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Figure
 

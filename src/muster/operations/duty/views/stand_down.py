@@ -16,11 +16,11 @@ from muster.kernel.errors import Conflict, Invalid, NotAllowed
 from muster.kernel.permissions import allowed, areas_for, requires, signed_in
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.forms import add_errors
 from muster.operations.duty.forms.stand_down import AskForm, GearForm, ReasonForm
 from muster.operations.duty.models import StandDown
 from muster.operations.duty.views.parts import incident_of
 from muster.registers.responders.queries import area_choices, area_names
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Figure
 

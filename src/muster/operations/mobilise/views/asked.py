@@ -19,13 +19,14 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import NominationState, Stage
-from muster.operations.mobilise.forms import AnswerForm, PeopleForm, add_errors
+from muster.operations.mobilise.forms import AnswerForm, PeopleForm
 from muster.operations.mobilise.models import Nomination, UnitAsk
 from muster.operations.mobilise.sheets import ASK_OPTION, NamesImport
 from muster.operations.mobilise.views.names import not_on_the_list
 from muster.operations.mobilise.views.parts import MARKS
 from muster.platform.files.services import export_table
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Crumb, Figure
 

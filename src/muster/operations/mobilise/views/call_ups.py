@@ -18,7 +18,7 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import CallUpState, Stage
-from muster.operations.mobilise.forms import CallUpForm, TargetForm, add_errors
+from muster.operations.mobilise.forms import CallUpForm, TargetForm
 from muster.operations.mobilise.models import CallUp
 from muster.operations.mobilise.queries import Board
 from muster.operations.mobilise.views.parts import (
@@ -32,6 +32,7 @@ from muster.registers.measures.queries import current_incident
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import Level
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure
 

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from muster.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from muster.kernel.permissions import requires
 from muster.operations.mobilise import queries, rules, services
-from muster.operations.mobilise.forms import ClaimForm, PeopleForm, add_errors
+from muster.operations.mobilise.forms import ClaimForm, PeopleForm
 from muster.operations.mobilise.models import WhistleClaim
 from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.whistle import reason_page, show, units_of
 from muster.registers.responders import queries as responders
 from muster.registers.responders.queries import Filters
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 MOST_CHOICES = 500

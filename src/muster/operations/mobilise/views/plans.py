@@ -19,7 +19,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import charts, planner_words, queries, rules, services
 from muster.operations.mobilise.capacity_words import sentence
 from muster.operations.mobilise.enums import PlanState
-from muster.operations.mobilise.forms import PlanForm, add_errors
+from muster.operations.mobilise.forms import PlanForm
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.services import again
 from muster.operations.mobilise.views.parts import MARKS, crumbs_of, tabs_of
@@ -33,6 +33,7 @@ from muster.operations.mobilise.views.plan_parts import (
 )
 from muster.platform.jobs.queries import find_job
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure
 

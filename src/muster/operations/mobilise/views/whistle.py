@@ -19,7 +19,7 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, areas_for, requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.enums import CARRYING, ClaimState, Source
-from muster.operations.mobilise.forms import ClaimForm, ReasonForm, WhistleForm, add_errors
+from muster.operations.mobilise.forms import ClaimForm, ReasonForm, WhistleForm
 from muster.operations.mobilise.models import Whistle, WhistleClaim
 from muster.operations.mobilise.views.acting import do_and_say
 from muster.operations.mobilise.views.whistle_parts import (
@@ -31,6 +31,7 @@ from muster.operations.mobilise.views.whistle_parts import (
 )
 from muster.registers.responders import queries as responders
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.kernel.errors import Invalid
 from muster.kernel.permissions import requires
 from muster.operations.mobilise import queries, rules, services
-from muster.operations.mobilise.forms import WhistleKindForm, add_errors
+from muster.operations.mobilise.forms import WhistleKindForm
 from muster.operations.mobilise.models import WhistleKind
 from muster.operations.mobilise.views.whistle_parts import crumbs, skill_words
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 

@@ -19,11 +19,12 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, areas_for, requires
 from muster.registers.responders import queries, rules, services
 from muster.registers.responders.enums import FiveOnes
-from muster.registers.responders.forms import FiveOnesForm, PairingForm, ReportForm, add_errors
+from muster.registers.responders.forms import FiveOnesForm, PairingForm, ReportForm
 from muster.registers.responders.models import Pairing
 from muster.registers.responders.queries import FiveOnesBoard
 from muster.registers.responders.sheets_pairings import PairingsImport
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure
 

@@ -24,15 +24,11 @@ from muster.platform.places import queries as places
 from muster.registers.responders import queries, rules, services
 from muster.registers.responders.contracts import PersonDraft
 from muster.registers.responders.enums import RevealField
-from muster.registers.responders.forms import (
-    PersonForm,
-    RevealForm,
-    TransferForm,
-    add_errors,
-)
+from muster.registers.responders.forms import PersonForm, RevealForm, TransferForm
 from muster.registers.responders.models import Responder
 from muster.registers.responders.views.listing import tag_of
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Entry
 

@@ -18,14 +18,9 @@ from muster.kernel.actors import Actor
 from muster.kernel.errors import Invalid, Text
 from muster.kernel.permissions import requires
 from muster.registers.responders import queries, rules, services
-from muster.registers.responders.forms import (
-    AbsenceForm,
-    ContactForm,
-    LimitForm,
-    WeekForm,
-    add_errors,
-)
+from muster.registers.responders.forms import AbsenceForm, ContactForm, LimitForm, WeekForm
 from muster.registers.responders.models import Responder
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 
 

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.registers.responders import queries, rules, services
-from muster.registers.responders.forms import TeamForm, add_errors
+from muster.registers.responders.forms import TeamForm
 from muster.registers.responders.queries import Filters
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 

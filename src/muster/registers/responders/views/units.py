@@ -18,9 +18,10 @@ from muster.kernel.roles import Role
 from muster.platform.access.queries import grantable_roles
 from muster.registers.responders import queries, rules, services
 from muster.registers.responders.enums import LEVEL_GROUPS, Level, levels_of
-from muster.registers.responders.forms import UnitForm, add_errors
+from muster.registers.responders.forms import UnitForm
 from muster.registers.responders.views.listing import group_labels
 from muster.ui.filters import Asked
+from muster.ui.forms import add_errors
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Crumb, Figure
 
