@@ -11,6 +11,7 @@ from tests.situation.boards.conftest import COMMUNITIES, DISTRICT, MORNING, SITE
 from muster.kernel import clock
 from muster.operations.duty import services as duty
 from muster.operations.duty.contracts import PostDraft
+from muster.operations.duty.queries.alarms import open_alarms
 from muster.operations.duty.queries.coverage import coverage
 
 FIRST, SECOND, THIRD = COMMUNITIES
@@ -213,3 +214,34 @@ def test_community_says_who_is_missing_and_who_comes_next(manned, enter):
 
 def test_without_a_roster_the_board_says_so(district, enter):
     assert "No roster is published yet" in page(enter("commander"), "/command/").text
+
+
+def test_a_post_with_an_alarm_stands_once_on_each_board(manned, enter, system):
+    duty.watch_tenant(manned.tenant)
+    client, post = enter("commander"), manned.posts["alone"]
+    [alarm] = open_alarms(actor=system).filter(post_id=post.id)
+
+    for url in ("/command/", f"/community/{FIRST}/"):
+        links = main_of(page(client, url)).every(
+            lambda e: e.attributes.get("href") == f"/alarms/{alarm.id}/"
+        )
+        [line] = [next(up for up in above(link) if up.tag == "li") for link in links]
+        assert post.title in line.text, url
+        assert "nobody has answered" in line.text, url
+
+
+def above(element):
+    while element := element.parent:
+        yield element
+
+
+def test_whoever_is_on_a_break_without_a_stand_in_is_not_at_the_post(manned, enter, system):
+    before = figures(enter("commander"), "/command/")["With one person"]
+    one = manned.shifts[manned.crews["order", MORNING][0], TODAY]
+    duty.begin_break(actor=system, assignment_id=one.id)
+
+    client = enter("commander")
+
+    assert figures(client, "/command/")["With one person"] == before + 1
+    assert figures(client, "/roster/")["Posts with one person"] == before + 1
+    assert list(wrong_doors(client, ("/command/", "/roster/"))) == []

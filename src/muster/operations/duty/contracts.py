@@ -261,29 +261,6 @@ class CrewMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostNow:
-    """How a post stands at a moment: wanted, planned and on duty; `label` is the shift."""
-
-    post_id: UUID
-    post: str
-    area_code: str
-    label: str
-    wanted: int
-    planned: int
-    present: int
-
-    @property
-    def alone(self) -> bool:
-        """True where one person stands there."""
-        return self.present == 1
-
-    @property
-    def empty(self) -> bool:
-        """True where nobody does."""
-        return self.present == 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPerson:
     """What one person is told of an edition; `first` is the first shift, None without any."""
 

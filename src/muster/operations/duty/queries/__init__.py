@@ -129,8 +129,11 @@ from muster.operations.duty.queries.posts import (
     posts,
 )
 from muster.operations.duty.queries.presence import (
+    PostNow,
     Presence,
+    board_of,
     presence,
+    present_at_posts,
 )
 from muster.operations.duty.queries.relief import (
     Relief,
@@ -155,7 +158,6 @@ from muster.operations.duty.queries.requisition import (
 )
 from muster.operations.duty.queries.roster import (
     assignment,
-    board_of,
     crew_of,
     current_edition,
     members_of,
@@ -207,6 +209,7 @@ __all__ = [
     "Load",
     "Placement",
     "PostFrame",
+    "PostNow",
     "Presence",
     "Proposal",
     "Relief",
@@ -315,6 +318,7 @@ __all__ = [
     "posts",
     "presence",
     "present_at_post",
+    "present_at_posts",
     "prints_area",
     "propose_repair",
     "relief_list",

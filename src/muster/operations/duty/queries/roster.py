@@ -5,8 +5,8 @@ own shift and go no further than its post, day and shift.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +14,13 @@ from django.db.models import Count, F, Prefetch, Q
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
-from muster.kernel.areas import covers, prefix_range
+from muster.kernel.areas import covers
 from muster.kernel.permissions import areas_for, scopes_for
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import rules
-from muster.operations.duty.contracts import CrewMember, PlannedPerson, PostNow
+from muster.operations.duty.contracts import CrewMember, PlannedPerson
 from muster.operations.duty.enums import AssignmentState
-from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition, Post
-from muster.operations.duty.queries.posts import ORDER, with_parts
+from muster.operations.duty.models import Assignment, CheckIn, Deployment, Edition
 
 NOON = 12
 IN_FORCE = Q(state=AssignmentState.PLANNED, edition__withdrawn_at__isnull=True) & (
@@ -60,40 +59,6 @@ def roster_of(*, actor: Actor, area: str, day: date) -> Sequence[CrewMember]:
     """Return who is on duty in a community on a day, by shift, post and name."""
     rows: Any = Assignment.objects.visible_to(actor).filter(IN_FORCE, area_code=area, day=day)
     return _members(actor, rows)
-
-
-def board_of(*, actor: Actor, area: str, at: datetime) -> Sequence[PostNow]:
-    """Return how the posts below an area that are open at a moment stand. Four queries."""
-    there = clock.local(at, tenant_of(actor.tenant_id).time_zone)
-    posts: Any = Post.objects.visible_to(actor, rules.VIEW_ROSTER).filter(
-        prefix_range("area_code", area), closed_at__isnull=True
-    )
-    planned: dict[tuple[UUID, UUID], int] = defaultdict(int)
-    present: dict[tuple[UUID, UUID], int] = defaultdict(int)
-    rows: Any = Assignment.objects.visible_to(actor).filter(
-        IN_FORCE,
-        prefix_range("area_code", area),
-        day__gte=there.date() - timedelta(days=1),
-        day__lte=there.date(),
-    )
-    due = rows.filter(starts_at__lte=at, ends_at__gt=at)
-    for key in due.values_list("post_id", "shift_id"):
-        planned[key] += 1
-    for key in _came(due, at):
-        present[key] += 1
-    return [
-        PostNow(
-            post_id=post.id,
-            post=post.title,
-            area_code=post.area_code,
-            label=shift.label,
-            wanted=post.wanted,
-            planned=planned[post.id, shift.id],
-            present=present[post.id, shift.id],
-        )
-        for post in with_parts(posts).order_by(*ORDER)
-        for shift in _shifts_at(post, there.replace(tzinfo=None))
-    ]
 
 
 def planned_people(*, actor: Actor, edition_id: UUID) -> Sequence[PlannedPerson]:
@@ -215,29 +180,3 @@ def _planned(row: Any, shifts: Sequence[Assignment], lead: str, zone: str) -> Pl
         place=(first.post.place or first.post.site) if first else "",
         lead=lead,
     )
-
-
-def _came(due: Any, at: datetime) -> Iterable[tuple[UUID, UUID]]:
-    """Return post and shift of everybody who is on duty at a moment, once a person."""
-    came: Any = CheckIn.objects.filter(
-        Q(left_at__isnull=True) | Q(left_at__gt=at),
-        assignment__in=due.values("id"),
-        undone_at__isnull=True,
-        came_at__lte=at,
-    )
-    found: Iterable[tuple[UUID, UUID]] = came.values_list(
-        "assignment__post_id", "assignment__shift_id"
-    )
-    return found
-
-
-def _shifts_at(post: Post, wall: datetime) -> Iterable[Any]:
-    """Return the shifts of a post that run at a moment of the wall clock."""
-    for back in (1, 0):
-        day = wall.date() - timedelta(days=back)
-        if not post.is_open_on(day):
-            continue
-        for link in post.shift_links.all():
-            starts, ends = link.shift.span(day)
-            if starts <= wall < ends:
-                yield link.shift

@@ -19,8 +19,8 @@ from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.contracts import CrewMember, PostNow
-from muster.operations.duty.queries import OPENS_HOURS
+from muster.operations.duty.contracts import CrewMember
+from muster.operations.duty.queries import OPENS_HOURS, PostNow
 from muster.operations.duty.views.days import day_of, say_day, say_weekday
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names
@@ -138,7 +138,7 @@ def _figures(actor: Actor, stands: Sequence[PostNow], *, shifts: int, today: dat
     return [
         Figure(_("Shifts today"), shifts, people and f"{people}?day={today:%Y-%m-%d}"),
         Figure(
-            _("On duty now"), sum(one.present for one in stands), people and f"{people}?show=there"
+            _("On duty now"), sum(one.on_duty for one in stands), people and f"{people}?show=there"
         ),
         Figure(
             _("Posts with one person"), alone, posts and f"{posts}?show=alone",
@@ -158,7 +158,7 @@ def _summary(name: str, code: str, stands: Sequence[PostNow], shifts: int) -> di
         "shifts": shifts,
         "posts": len(stands),
         "planned": sum(one.planned for one in stands),
-        "present": sum(one.present for one in stands),
+        "on_duty": sum(one.on_duty for one in stands),
         "alone": sum(one.alone for one in stands),
         "empty": sum(one.empty for one in stands),
         "words": _wrong(stands),

@@ -4,9 +4,10 @@ Each package that keeps such matters answers for its own list; a board counts wh
 They are matters of now: a board of another hour shows none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from muster.kernel.actors import Actor
 from muster.operations.duty.queries.alarms import open_alarms, tired
@@ -21,13 +22,18 @@ LIVE = "live"
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """How much is open in an area, and the first few of each. None: not of this hour."""
+    """How much is open in an area: every alarm, the first few whistles. None: not of this hour."""
 
     alarms: int | None = None
     tired: int | None = None
     whistles: int | None = None
-    first_alarms: Sequence[Any] = ()
+    open_alarms: Sequence[Any] = ()
     first_whistles: Sequence[Any] = ()
+
+    @property
+    def alarm_of(self) -> Mapping[UUID, Any]:
+        """The open alarm of each post that has one, the longest open first."""
+        return {row.post_id: row for row in self.open_alarms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,14 @@ def open_matters(*, actor: Actor, area: str, moment: Moment) -> Matters:
     """Return what is open below an area; nothing where the board shows another hour than now."""
     if moment.chosen:
         return Matters()
-    alarms = open_alarms(actor=actor, area=area)
+    alarms = list(open_alarms(actor=actor, area=area))
     people = tired(actor=actor, area=area).order_by().values("responder_id").distinct()
     live = whistles(actor=actor, state=LIVE, area=area)
     return Matters(
-        alarms=alarms.count(),
+        alarms=len(alarms),
         tired=people.count(),
         whistles=whistle_counts(actor=actor, area=area)[LIVE],
-        first_alarms=list(alarms[:SHOWN]),
+        open_alarms=alarms,
         first_whistles=list(live[:SHOWN]),
     )
 

@@ -25,6 +25,7 @@ from muster.operations.duty.queries.coverage import (
     stands_at,
 )
 from muster.operations.duty.queries.coverage import coverage as read_coverage
+from muster.operations.duty.queries.presence import present_at_posts
 
 HOURS_SHOWN = 24
 
@@ -129,9 +130,10 @@ def now_board(*, actor: Actor, area: str, moment: Moment) -> NowBoard:
     )  # fmt: skip
     due = people_at_posts(due_at(actor=actor, area=area, at=moment.at))
     there = due
+    by_post: Mapping[UUID, int] = {}
     if not moment.ahead:
         there = people_at_posts(on_duty(actor=actor, area=area, at=moment.at))
-    by_post = {post: n for (_area, post), n in there.items()}
+        by_post = present_at_posts(actor=actor, area=area, at=moment.at)
     return NowBoard(
         moment=moment,
         area=area,

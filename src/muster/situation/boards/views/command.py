@@ -1,11 +1,12 @@
 """The command's board: one page for the hour, every number a door to its rows."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from muster.operations.mobilise.enums import Stage
 from muster.platform.places.contracts import AreaRef, tile_names
 from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import CommandBoard, Lack, NowBoard, Presence
+from muster.situation.boards.queries.matters import SHOWN
 from muster.situation.boards.queries.now import HOURS_SHOWN, lack_of
 from muster.situation.boards.views.parts import (
     address,
@@ -53,6 +55,7 @@ def command(request: Request) -> HttpResponse:
     show = asked.one_of("show", _("Communities shown"), STATES)
     names = _names(board)
     worst = [*now.lacking(Lack.EMPTY), *now.lacking(Lack.ALONE)]
+    shown = worst[:WORST_SHOWN]
     here = "" if board.whole else board.area.code
     context = {
         "board": board,
@@ -66,14 +69,14 @@ def command(request: Request) -> HttpResponse:
         "groups": _narrowed(groups, show),
         "legend": _legend(groups, show, here, at),
         "narrowed": address("boards:command", area=here, at=at, anchor=MAP) if show else "",
-        "worst": stand_rows(worst[:WORST_SHOWN], names, at),
+        "worst": stand_rows(shown, names, at, alarms=board.matters.alarm_of),
         "worst_title": _worst_title(now),
         "worst_more": [
             (lack.label, n, address("boards:posts", area=here, show=lack.value, at=at))
             for lack, n in ((lack, now.counts()[lack]) for lack in (Lack.EMPTY, Lack.ALONE))
             if n and len(worst) > WORST_SHOWN
         ],
-        "alarms": alarm_rows(board.matters, names),
+        "alarms": alarm_rows(board.matters, names, beside={one.post.id for one in shown}),
         "whistles": whistle_rows(board.matters, names),
         "heat": kind_rows(now.cover, moment.hour, board.area.code),
         "heat_start": moment.hour.hour,
@@ -173,15 +176,18 @@ def matter_figures(matters: queries.Matters, area: str) -> list[Figure]:
     ]
 
 
-def alarm_rows(matters: queries.Matters, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Prepare the alarms that have been open longest."""
+def alarm_rows(
+    matters: queries.Matters, names: Mapping[str, str], *, beside: Collection[UUID]
+) -> list[dict[str, Any]]:
+    """Prepare the alarms open longest, but for posts whose line shows theirs (`beside`)."""
+    left = [row for row in matters.open_alarms if row.post_id not in beside]
     return [
         {
             "one": row,
             "where": row.post.site or names.get(row.area_code, row.area_code),
             "url": reverse("duty:alarm", args=[row.id]),
         }
-        for row in matters.first_alarms
+        for row in left[:SHOWN]
     ]
 
 

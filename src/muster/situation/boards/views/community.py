@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from muster.kernel.permissions import areas_for, requires
 from muster.operations.duty.contracts import CrewMember
 from muster.situation.boards import queries, rules
-from muster.situation.boards.queries import CommunityBoard, Lack, Moment, Presence
+from muster.situation.boards.queries import CommunityBoard, Lack, Presence
 from muster.situation.boards.views.command import (
     REFRESH_SECONDS,
     alarm_rows,
@@ -39,10 +39,14 @@ def community(request: Request, code: str = "") -> HttpResponse:
         "clock": clock_of(moment, request.path),
         "refresh": REFRESH_SECONDS if not moment.chosen else 0,
         "figures": _figures(board, at),
-        "lines": [_line(line, moment, at) for line in board.lines],
+        "lines": [_line(board, line, at) for line in board.lines],
         "absent": [person_row(one, moment) for one in board.absent],
         "crumbs": _crumbs(request, board, at),
-        "alarms": alarm_rows(board.matters, {board.area.code: board.area.name}),
+        "alarms": alarm_rows(
+            board.matters,
+            {board.area.code: board.area.name},
+            beside={line.post.id for line in board.lines},
+        ),
         "whistles": whistle_rows(board.matters, {board.area.code: board.area.name}),
         "requests": board.waiting.requests,
         "handovers": board.waiting.handovers,
@@ -81,8 +85,9 @@ def _figures(board: CommunityBoard, at: str) -> list[Figure]:
     return figures + matter_figures(board.matters, board.area.code)
 
 
-def _line(line: Any, moment: Moment, at: str) -> dict[str, Any]:
-    """Prepare a post: its crew with who has not come, and the crew after it."""
+def _line(board: CommunityBoard, line: Any, at: str) -> dict[str, Any]:
+    """Prepare a post: its crew with who has not come, the crew after it, and its alarm."""
+    moment = board.now.moment
     return {
         "post": line.post,
         "stand": line.stand,
@@ -92,6 +97,7 @@ def _line(line: Any, moment: Moment, at: str) -> dict[str, Any]:
         "next_at": line.next_at,
         "next": _names(line.following),
         "url": address("boards:people", post=line.post.id, at=at),
+        "alarm": board.matters.alarm_of.get(line.post.id),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,8 +95,14 @@ def command_tabs(current: str) -> list[Tab]:
     return [Tab(label, url, None, key == current) for key, label, url in pages]
 
 
-def stand_rows(stands: Sequence[Stand], names: Mapping[str, str], at: str) -> list[dict[str, Any]]:
-    """Prepare posts for a list: where, how many, what is lacking, whom it is about."""
+def stand_rows(
+    stands: Sequence[Stand],
+    names: Mapping[str, str],
+    at: str,
+    *,
+    alarms: Mapping[UUID, Any] | None = None,
+) -> list[dict[str, Any]]:
+    """Prepare posts for a list: where, how many, what is lacking, whom it is about, its alarm."""
     return [
         {
             "stand": one,
@@ -105,6 +112,7 @@ def stand_rows(stands: Sequence[Stand], names: Mapping[str, str], at: str) -> li
             "words": lack_words(one),
             "url": address("boards:people", post=one.post.id, at=at),
             "relief": "" if one.ahead or at else relief_of(one),
+            "alarm": (alarms or {}).get(one.post.id),
         }
         for one in stands
     ]
