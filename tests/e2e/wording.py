@@ -23,7 +23,7 @@ BUILDING = re.compile(r"\w{1,3}(?:号楼|楼|栋|幢|座|单元|门)")
 BORROWED = frozenset(
     {"Muster", "Excel", "English", "WeCom", "Passkey", "MB", "KB", "kB", "GB", "km", "px", "PDF"}
     | {"HTTP", "HTTPS", "SMS", "URL", "ID", "CSV", "TOTP", "Webhook", "webhook", "SMTP", "IP"}
-    | {"Tab", "Esc", "Enter", "AES", "GCM", "QR", "API", "Chrome", "Linux", "Visitor"}
+    | {"Tab", "Esc", "Enter", "AES", "GCM", "QR", "API", "Chrome", "Linux", "Visitor", "JSON"}
 )
 """Names of makes, formats, units and keys, which every language writes in Latin letters."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import translation
 
 from muster.delivery.replay import heping
 from muster.delivery.replay.contracts import SCENARIOS, Outcome
@@ -67,7 +68,8 @@ def make_demo(*, seed: int, progress: Progress) -> Tenant:
     """Make the drill's command, areas, units, people, pairings and the six who can be played."""
     progress(0, 5, "areas")
     import_areas(code=heping.DISTRICT)
-    with transaction.atomic():
+    # What is named in the demo, teams and posts, is named in the language of the place.
+    with transaction.atomic(), translation.override("zh-hans"):
         tenant = open_tenant(
             area_code=heping.DISTRICT,
             name=area_by_code(heping.DISTRICT).name,

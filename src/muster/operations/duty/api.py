@@ -136,7 +136,7 @@ def own_shifts(request: Request, from_day: date) -> list[ShiftOut]:
     ]
 
 
-@router.post("/check-ins", response=CheckInOut)
+@router.post("/check-ins", response=CheckInOut, openapi_extra={"responses": {404: {}, 409: {}}})
 @signed_in
 def check_in(request: Request, body: CheckInIn) -> CheckInOut:
     """Check in to the own shift by the code on the post's card."""
@@ -146,7 +146,9 @@ def check_in(request: Request, body: CheckInIn) -> CheckInOut:
     return _check_in(row)
 
 
-@router.post("/shifts/{uuid:shift_id}/check-out", response=CheckInOut)
+@router.post(
+    "/shifts/{uuid:shift_id}/check-out", response=CheckInOut, openapi_extra={"responses": {409: {}}}
+)
 @signed_in
 def check_out(request: Request, shift_id: UUID) -> CheckInOut:
     """Check out of a shift: the own one, or somebody's where one keeps its post."""
@@ -161,7 +163,9 @@ def alarms(request: Request, area: str = "") -> list[AlarmOut]:
     return [_alarm(row) for row in rows[:LARGEST_LIST]]
 
 
-@router.post("/alarms/{uuid:alarm_id}/answer", response=AlarmOut)
+@router.post(
+    "/alarms/{uuid:alarm_id}/answer", response=AlarmOut, openapi_extra={"responses": {409: {}}}
+)
 @requires(rules.ANSWER_ALARMS)
 def answer_alarm(request: Request, alarm_id: UUID) -> AlarmOut:
     """Say that one takes care of an alarm."""
@@ -192,7 +196,7 @@ def relief(request: Request, post_id: UUID, day: date, shift_id: UUID) -> list[R
     ]
 
 
-@router.post("/handovers", response=HandoverOut)
+@router.post("/handovers", response=HandoverOut, openapi_extra={"responses": {404: {}, 409: {}}})
 @signed_in
 def hand_over(request: Request, body: HandoverIn) -> HandoverOut:
     """Hand a post over to the next crew."""
@@ -219,7 +223,11 @@ def handover(request: Request, handover_id: UUID) -> HandoverOut:
     return _handover(queries.handover(actor=request.actor, handover_id=handover_id))
 
 
-@router.post("/handovers/{uuid:handover_id}/accept", response=HandoverOut)
+@router.post(
+    "/handovers/{uuid:handover_id}/accept",
+    response=HandoverOut,
+    openapi_extra={"responses": {409: {}}},
+)
 @signed_in
 def accept_handover(request: Request, handover_id: UUID, body: AcceptIn) -> HandoverOut:
     """Take a post over; two of the next crew must be there."""
@@ -338,7 +346,9 @@ def roster_changes(request: Request, area: str = "") -> list[ChangeOut]:
     return [_change(line) for line in queries.change_lines(actor, list(rows[:MOST_CHANGES]))]
 
 
-@router.post("/shifts/{uuid:shift_id}/cover", response=ChangeOut)
+@router.post(
+    "/shifts/{uuid:shift_id}/cover", response=ChangeOut, openapi_extra={"responses": {409: {}}}
+)
 @requires(rules.CHANGE_ROSTER)
 def cover_shift(request: Request, shift_id: UUID, body: CoverIn) -> ChangeOut:
     """Give a shift to somebody else; refused with the rules that it would break."""
@@ -353,7 +363,9 @@ def cover_shift(request: Request, shift_id: UUID, body: CoverIn) -> ChangeOut:
     return _change(queries.change_lines(request.actor, [change])[0])
 
 
-@router.post("/shifts/{uuid:shift_id}/swap", response=ChangeOut)
+@router.post(
+    "/shifts/{uuid:shift_id}/swap", response=ChangeOut, openapi_extra={"responses": {409: {}}}
+)
 @requires(rules.CHANGE_ROSTER)
 def swap_shifts(request: Request, shift_id: UUID, body: SwapIn) -> ChangeOut:
     """Let two people take each other's shift; refused with the rules that it would break."""
@@ -382,7 +394,11 @@ def own_requests(request: Request) -> list[RosterRequest]:
     return list(queries.own_requests(actor=request.actor))
 
 
-@router.post("/requests/{uuid:request_id}/answer", response=RequestOut)
+@router.post(
+    "/requests/{uuid:request_id}/answer",
+    response=RequestOut,
+    openapi_extra={"responses": {409: {}}},
+)
 @signed_in
 def answer_request(request: Request, request_id: UUID, body: AnswerIn) -> RosterRequest:
     """Say yes or no to what somebody asks of one."""
