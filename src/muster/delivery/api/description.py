@@ -81,6 +81,11 @@ class Api(NinjaAPI):
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
         return Description(self, prefix)
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Name an operation by its package, in whichever file of the package's API it stands."""
+        package, _api, _file = operation.view_func.__module__.partition(".api")
+        return f"{package}.api.{operation.view_func.__name__}".replace(".", "_")
+
 
 def _refusals(operation: Operation, details: dict[str, Any]) -> set[int]:
     """Return the statuses of refusals that every such operation may give."""
