@@ -172,6 +172,9 @@ def run_all(options: argparse.Namespace) -> list[Outcome]:
     machine.chinese_fonts()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MUSTER_")}
     arguments = pytest_arguments(options)
+    # One process compiles the kernels that changed; else each worker would, within a test's time.
+    warm = [sys.executable, "-m", "muster.engines.planner.warm"]
+    subprocess.run(warm, cwd=ROOT, env=environment, check=False)
     # The server is found before the first run, so that a lack shows at once.
     with machine.postgres() as server, tempfile.TemporaryDirectory(prefix="muster-test-") as home:
         environment |= {"MUSTER_HOME": home, "MUSTER_TEST_POSTGRES": server}

@@ -116,6 +116,7 @@ def test_who_comes_from_elsewhere_bends_what_the_validator_finds_of_them_sent(in
         broken = {f.code for f in judge(given, left, [edit], moves={name: here}).broken}
         bent = {SAME.get(bend.rule, bend.rule) for bend in found[name].bends}
         assert broken - {"crew"} == bent
+        assert all(bend.sentence for bend in found[name].bends)
     assert "home_community" in {bend.rule for bend in found[away[0]].bends}
     everywhere = {one.person for one in stand_ins(given, left, **cell, elsewhere=True)}
     assert everywhere > {one.person for one in stand_ins(given, left, **cell)}

@@ -27,6 +27,10 @@ RULES = {
     "apart": _("is not to be in one crew with {found}"),
     "together": _("works only together with {found}"),
     "other_community": _("is assigned to {found}"),
+    "local": _("is fixed to {found}"),
+    "home_community": _("lives in {found}"),
+    "allowed_subdistricts": _("is of {found}, which may not be sent there"),
+    "min_team": _("would make {found:g} of the unit there; {limit:g} must be"),
 }
 """What each rule says when it would be bent; callers translate by the code."""
 _BODY = ("leave", "excluded_shift", "night_age", "rest")

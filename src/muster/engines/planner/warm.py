@@ -1,6 +1,6 @@
 """Compile every kernel once, so that nobody's first plan waits: run this module.
 
-The compiled code is kept beside the sources (numba's cache) until they change.
+The compiled code is kept beside the sources (numba's cache) until their text changes.
 """
 
 from muster.engines.planner.fanout import Inline
@@ -14,7 +14,7 @@ from muster.engines.planner.solve import solve
 def warm() -> None:
     """Plan a small place and a week of the public roster set, which use every kernel."""
     instance = read_instance(generate("heping", seed=1, scale=0.05))
-    solve(instance, effort=4, engine=Inline())
+    solve(instance, effort=0.1, engine=Inline())
     shift = nrp_model.Shift("D", 480, frozenset())
     person = nrp_model.Person("A", (7,), 3360, 0, 5, 1, 1, 1)
     cover = nrp_model.Cover(day=0, shift=0, need=1, under=100, over=1)

@@ -84,6 +84,8 @@ def test_a_file_that_was_cut_off_in_its_cover_is_refused():
     whole = TWO_SHIFTS[: TWO_SHIFTS.index("SECTION_COVER")] + "SECTION_COVER\n"
     read_roster_instance((whole + "\n".join(rows)).encode())
     (found,) = faults(whole + "\n".join(rows[:-3]))
-    assert found[1] == "SECTION_COVER ends with day 5 of 0 to 6: days are missing."
+    assert found[1].startswith("SECTION_COVER ends with day 5 of 0 to 6: days are missing.")
     (found,) = faults(whole + "\n".join(rows[:-1]))
-    assert found[1] == "SECTION_COVER ends without L of day 6, the last: lines are missing."
+    assert found[1].startswith("SECTION_COVER ends without L of day 6, the last: lines")
+    assert found[1].endswith("Where nobody is wanted, write 0.")
+    read_roster_instance((whole + "\n".join([*rows[:-1], "6,L,0,0,0"])).encode())

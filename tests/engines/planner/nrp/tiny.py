@@ -64,7 +64,7 @@ def draw(seed: int, *, people: int = 2, days: int = 5, weeks_minimum: int = 0) -
         f"{day},{shift},{chance.randint(0, 2)},{chance.choice([10, 100])},1"
         for day in range(days)
         for shift in shifts
-        if chance.random() < 0.8
+        if chance.random() < 0.8 or day == days - 1  # else the file looks cut off
     ]
     return "\n".join(lines) + "\n"
 

@@ -94,7 +94,7 @@ def _facts(problem: Problem, count: int, strict: float) -> Facts:
         close=np.argsort(problem.cost, axis=1, kind="stable")[:, :count].astype(np.int64),
         ways=np.minimum(np.isfinite(problem.cost).sum(axis=1), count).astype(np.int64),
         idle=0.0 if problem.must.all() else _IDLE,
-        fragment=problem.fragment,
+        fragment=float(problem.fragment),  # a whole number would be another signature
         strict=strict,
     )
 

@@ -116,7 +116,7 @@ class _Reader:
             if not found and not self.faults:
                 self.faults.append(LineFault(0, f"{section} is missing or empty."))
         if not self.faults and (cut := self._cut_off()):
-            self.faults.append(LineFault(self.line, cut))
+            self.faults.append(LineFault(self.line, f"{cut} Where nobody is wanted, write 0."))
         if self.faults:
             raise RosterFaults(sorted(self.faults, key=lambda fault: fault.line))
         return Instance(

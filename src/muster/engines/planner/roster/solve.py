@@ -19,8 +19,13 @@ _HOT, _WARM, _COLD = 2.0, 1.0, 0.05
 """Temperatures, in sizes of a personal weight: at first two may get worse, in the end none."""
 _ASCENTS = 400
 _FIRST_ASCENTS = 20
-_INSERTIONS_A_PERSON = 1
-"""Rough prices and one insertion do: moves that go where people are missing mend the rest."""
+_INSERTIONS_A_PERSON, _FEWEST_INSERTIONS = 1, 12
+"""Rough prices and one insertion do: moves that go where people are missing mend the rest.
+
+Not of a handful, where a whole crew has to change its shift at once: of the three people of
+`tests/benchmarks/test_planner_contenders`, 3 insertions left 9 of 72 starts above the best for
+good, 12 none.
+"""
 _ROUNDING = 1e-6
 _GAIN = 1e-5
 """Less is no better: above what closed bounds and sums of rounded figures leave."""
@@ -66,7 +71,7 @@ def first(problem: Problem, *, seed: int) -> Rosters:
         return Rosters(labels, types, problem.slot_cost(np.zeros_like(problem.demand)), legal=True)
     dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS)
     state = _state(problem, labels, types, seed)
-    moves = _INSERTIONS_A_PERSON * problem.people
+    moves = max(_INSERTIONS_A_PERSON * problem.people, _FEWEST_INSERTIONS)
     insert(problem.given(strict=False), state, problem.own_costs(labels), dual.price, moves)
     return Rosters(labels, types, BIG, legal=False)
 
