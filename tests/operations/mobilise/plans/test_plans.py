@@ -1,17 +1,20 @@
 """A plan: counted first, solved, checked by the validator, approved by a second person."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from tests.operations.mobilise.conftest import HEPING
 from tests.operations.mobilise.plans.conftest import COMMUNITY, DRAFT
 
+from muster.kernel import clock
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.ids import new_id
-from muster.operations.duty.queries import current_edition
+from muster.operations.duty.queries import board_of, current_edition
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
@@ -132,6 +135,42 @@ def test_published_everybody_is_told_once_and_the_roster_is_in_force(
     edition = current_edition(actor=commander, incident_id=published.call_up.incident_id)
     assert edition.id == published.edition_id
     assert edition.assignments.count() == len(roster) == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "all its days have passed, the last was February 20. Make a plan from today on"),
+        ("zh-hans", "最后一天是02月20日。 请从今天起重新排方案，批准后再发布。"),
+        ("zh-hant", "最後一天是02月20日。 請從今天起重新排方案，批准後再發佈。"),
+    ],
+)
+def test_a_plan_whose_days_have_all_passed_is_not_published(commander, approved, language, said):
+    with (
+        clock.drill(timedelta(days=4)),
+        translation.override(language),
+        pytest.raises(Conflict) as refused,
+    ):
+        services.publish_plan(actor=commander, plan_id=approved.id)
+
+    with translation.override(language):
+        assert said in str(refused.value)
+    approved.refresh_from_db()
+    assert (approved.state, Message.objects.of_tenant(approved.tenant_id).count()) == (
+        "approved",
+        0,
+    )
+
+
+def test_a_plan_that_has_begun_places_people_from_today_on(commander, approved):
+    begun = datetime(2020, 2, 19, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with clock.frozen(begun):
+        services.publish_plan(actor=commander, plan_id=approved.id)
+        [post] = board_of(actor=commander, area=COMMUNITY, at=begun)
+
+    edition = current_edition(actor=commander, incident_id=approved.call_up.incident_id)
+    assert (edition.starts_on, edition.last_day) == (date(2020, 2, 19), date(2020, 2, 20))
+    assert (edition.assignments.count(), post.planned) == (4, 2)
 
 
 def test_telling_costs_as_many_statements_for_many_people_as_for_few(system, approved, education):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def tell_units(row: DeploymentPlan, document: Mapping[str, Any], facts: Mapping[
     return len(notes)
 
 
-def tell_communities(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
+def tell_communities(row: DeploymentPlan, document: Mapping[str, Any], first_day: date) -> int:
     """Tell the lead of each community that its roster is there; return how many were told."""
     system = system_actor(row.tenant_id, "mobilise")
     people = Counter(place[:COMMUNITY_CODE] for place in document["assignment"].values())
@@ -95,9 +95,9 @@ def tell_communities(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
             {
                 "place": names.get(grant.area_code, grant.area_code)[:WORD],
                 "people": people[grant.area_code],
-                "day": f"{row.starts_on:%m-%d}",
+                "day": f"{first_day:%m-%d}",
             },
-            link=Link(f"/roster/{grant.area_code}/?day={row.starts_on.isoformat()}"),
+            link=Link(f"/roster/{grant.area_code}/?day={first_day.isoformat()}"),
         )
         for grant in grants(system, role=Role.LEAD).filter(area_code__in=list(people))
     ]
