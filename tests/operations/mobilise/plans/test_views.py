@@ -1,12 +1,18 @@
 """The pages of a plan as a planner goes through them."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.operations.mobilise.plans.conftest import COMMUNITY
 from tests.platform.access.conftest import session_for
 
 from muster.kernel.ids import new_id
+from muster.operations.mobilise import services
+from muster.operations.mobilise.jobs import about_plan
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.services import by_hand, studies
 from muster.platform.access import services as access
@@ -48,6 +54,32 @@ def test_review_lists_communities_and_units(planner, solved, education):
     assert "No community fits" in page(planner, "plan", solved.id, q="nowhere")
     unit = page(planner, "plan_unit", solved.id, str(education.id))
     assert unit.count('class="c-title"') == 4
+
+
+def test_pages_that_poll_leave_the_documents_of_a_plan_where_they_are(planner, commander, begun):
+    services.start_solving(actor=commander, plan_id=begun.id)
+
+    with CaptureQueriesContext(connection) as asked:
+        here = reverse("mobilise:plan", args=[begun.id])
+        assert planner.get(here, headers={"HX-Request": "true"}).status_code == 200
+        assert about_plan(actor=commander, plan_id=str(begun.id)).url == here
+        cohesion = reverse("mobilise:plan_cohesion", args=[begun.id])
+        assert planner.get(cohesion, headers={"HX-Request": "true"}).status_code == 200
+        services.note_moments(actor=commander, plan_id=begun.id, moments=[])
+
+    assert documents_read(asked) == []
+
+
+def test_the_page_of_a_plan_is_drawn_from_its_summary(planner, solved):
+    with CaptureQueriesContext(connection) as asked:
+        page(planner, "plan", solved.id)
+        page(planner, "plan_short", solved.id)
+
+    assert documents_read(asked) == []
+
+
+def documents_read(asked):
+    return [one["sql"] for one in asked if re.search(r'"(document|instance)"', one["sql"])]
 
 
 def test_units_sorted_and_filtered_have_as_many_rows_as_the_chip_says(planner, solved):

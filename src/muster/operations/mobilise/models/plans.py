@@ -16,6 +16,8 @@ from muster.operations.mobilise.models.call_ups import CallUp
 
 CARRYING = [PlanState.SOLVED, PlanState.SUBMITTED, PlanState.APPROVED, PlanState.PUBLISHED]
 """States of a plan that has content."""
+DOCUMENTS = ("instance", "document")
+"""Fields of a plan that are some megabytes."""
 
 
 def packed(document: Any) -> bytes:
@@ -106,8 +108,8 @@ class DeploymentPlan(TenantModel):
 
     @property
     def is_solved(self) -> bool:
-        """True where there is a plan to look at."""
-        return self.document is not None
+        """True where there is a plan to look at: its summary is kept with it."""
+        return bool(self.summary)
 
     @property
     def content(self) -> Any:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from muster.kernel.actors import Actor
 from muster.operations.mobilise.models import DeploymentPlan, PlanStudy
-from muster.operations.mobilise.models.plans import unpacked
+from muster.operations.mobilise.models.plans import DOCUMENTS, unpacked
 
 
 def plans(*, actor: Actor, call_up_id: UUID | None = None) -> QuerySet[DeploymentPlan]:
@@ -15,18 +15,18 @@ def plans(*, actor: Actor, call_up_id: UUID | None = None) -> QuerySet[Deploymen
     rows: Any = DeploymentPlan.objects.visible_to(actor)
     if call_up_id:
         rows = rows.filter(call_up_id=call_up_id)
-    result: QuerySet[DeploymentPlan] = rows.defer("instance", "document").order_by("-number")
+    result: QuerySet[DeploymentPlan] = rows.defer(*DOCUMENTS).order_by("-number")
     return result
 
 
 def plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
-    """Return one plan with its call-up.
+    """Return one plan with its call-up. Its documents, some megabytes, are read when asked for.
 
     Raises:
         NotFound: there is none the actor may see.
     """
     rows: Any = DeploymentPlan.objects.select_related("call_up", "parent").defer(
-        "parent__instance", "parent__document"
+        *DOCUMENTS, *(f"parent__{name}" for name in DOCUMENTS)
     )
     found: DeploymentPlan = rows.get_visible(actor, plan_id)
     return found
@@ -45,12 +45,14 @@ def studies(*, actor: Actor, plan_id: UUID) -> list[PlanStudy]:
 
 
 def study(*, actor: Actor, study_id: UUID) -> PlanStudy:
-    """Return one question about a plan, with the plan.
+    """Return one question about a plan, with the plan as `plan` gives it.
 
     Raises:
         NotFound: there is none the actor may see.
     """
-    rows: Any = PlanStudy.objects.select_related("plan")
+    rows: Any = PlanStudy.objects.select_related("plan").defer(
+        *(f"plan__{name}" for name in DOCUMENTS)
+    )
     found: PlanStudy = rows.get_visible(actor, study_id)
     return found
 
@@ -58,5 +60,5 @@ def study(*, actor: Actor, study_id: UUID) -> PlanStudy:
 def children(*, actor: Actor, plan_id: UUID) -> QuerySet[DeploymentPlan]:
     """Plans that were made from this one, without their content, in order."""
     rows: Any = DeploymentPlan.objects.visible_to(actor).filter(parent_id=plan_id)
-    result: QuerySet[DeploymentPlan] = rows.defer("instance", "document").order_by("number")
+    result: QuerySet[DeploymentPlan] = rows.defer(*DOCUMENTS).order_by("number")
     return result

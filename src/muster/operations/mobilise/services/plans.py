@@ -1,5 +1,6 @@
 """A plan sent for approval, approved by a second person, sent back, put aside."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from muster.kernel.permissions import require
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
+from muster.operations.mobilise.models.plans import DOCUMENTS
 from muster.platform.audit.services import record
 
 
@@ -115,11 +117,12 @@ def drop_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
 
 
 def own_plan(actor: Actor, plan_id: UUID, permission: str = rules.MAKE_PLANS) -> DeploymentPlan:
-    """Return a plan, locked, that the actor may do this with.
+    """Return a plan, locked, that the actor may do this with; its documents where asked for.
 
     Raises:
         NotFound, NotAllowed: there is none, or it is not the actor's to change.
     """
-    row = DeploymentPlan.objects.get_for_update(actor, plan_id)
+    rows: Any = DeploymentPlan.objects.defer(*DOCUMENTS)
+    row: DeploymentPlan = rows.get_for_update(actor, plan_id)
     require(actor, permission, row)
     return row

@@ -16,6 +16,7 @@ from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import charts, planner_words, queries, rules
 from muster.operations.mobilise.enums import StudyKind
 from muster.operations.mobilise.models import DeploymentPlan, PlanStudy
+from muster.operations.mobilise.models.plans import unpacked
 from muster.operations.mobilise.services import again, studies
 from muster.operations.mobilise.views.plan_parts import (
     crumbs_of_plan,
@@ -93,17 +94,19 @@ def cohesion(request: Request, plan_id: UUID) -> HttpResponse:
     """Show parts of units against ways, for each price of a part."""
     row, known = _opened(request, plan_id, StudyKind.CURVE)
     study = known.get("")
-    answer = study.answer if study else None
-    facts, _document = queries.plan_documents(actor=request.actor, plan_id=row.id)
-    price = float(facts.get("weights", {}).get("fragment", 0))
     context = _page(request, row, "plan_cohesion", _("Units together")) | {
         "study": study,
         "work": _work(request, study),
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "mobilise/_plan_work.html", context)
+    answer = study.answer if study else None
+    price = float(unpacked(row.instance).get("weights", {}).get("fragment", 0))
+    context |= {
         "price": price,
         "curve": charts.curve(answer["points"], price) if answer else None,
     }
-    name = "mobilise/_plan_work.html" if request.headers.get("HX-Request") else None
-    return render(request, name or "mobilise/plan_cohesion.html", context)
+    return render(request, "mobilise/plan_cohesion.html", context)
 
 
 @requires(rules.MAKE_PLANS)
