@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
+from muster.kernel.errors import NotFound
 from muster.kernel.permissions import requires
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.api.router import router
 from muster.operations.mobilise.models import Whistle
+from muster.operations.mobilise.models.whistles import MOST_PEOPLE
 from muster.ui.http import Request
 
 
@@ -34,11 +37,11 @@ class WhistleOut(Schema):
 class WhistleIn(Schema):
     """What a community needs; what is left out comes from the kind."""
 
-    area_code: str
-    kind: str
+    area_code: str = Field(pattern=r"^[0-9]{12}$")
+    kind: str = Field(min_length=1)
     what: str = ""
     place: str = ""
-    people: int | None = None
+    people: int | None = Field(None, ge=1, le=MOST_PEOPLE)
     skills: list[str] | None = None
     from_at: datetime | None = None
     deadline_at: datetime | None = None
@@ -82,14 +85,26 @@ def whistles_by_area(request: Request, area: str = "") -> list[AreaWhistlesOut]:
     ]
 
 
-@router.post("/whistles", response=WhistleOut, summary="Whistle for people or a task")
+@router.post(
+    "/whistles",
+    response=WhistleOut,
+    summary="Whistle for people or a task",
+    openapi_extra={"responses": {404: {}, 409: {}}},
+)
 @requires(rules.WHISTLE)
 def raise_whistle(request: Request, wanted: WhistleIn) -> Whistle:
     """Whistle for a community."""
+    if not services.offers_kind(actor=request.actor, key=wanted.kind):
+        raise NotFound(_("There is no such kind of whistle."))
     return services.whistle(actor=request.actor, **wanted.dict())
 
 
-@router.post("/whistles/{uuid:whistle_id}/claims", response=WhistleOut, summary="Take a whistle on")
+@router.post(
+    "/whistles/{uuid:whistle_id}/claims",
+    response=WhistleOut,
+    summary="Take a whistle on",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.CLAIM)
 def claim_whistle(request: Request, whistle_id: UUID, promised: ClaimIn) -> Whistle:
     """Promise people of a unit, all that are missing or some of them."""

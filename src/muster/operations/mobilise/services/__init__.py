@@ -72,6 +72,7 @@ from muster.operations.mobilise.services.whistle_kinds import (
     add_whistle_kind,
     change_whistle_kind,
     offer_whistle_kind,
+    offers_kind,
     whistle_kinds,
 )
 from muster.operations.mobilise.services.whistles import (
@@ -126,6 +127,7 @@ __all__ = [
     "name_people",
     "note_moments",
     "offer_whistle_kind",
+    "offers_kind",
     "publish_plan",
     "put_on_waiting_list",
     "reconcile",

@@ -36,6 +36,11 @@ class KindDraft:
     to_command: int = 60
 
 
+def offers_kind(*, actor: Actor, key: str) -> bool:
+    """Tell whether the actor's command has a kind of this key and offers it."""
+    return any(row.key == key and row.closed_at is None for row in whistle_kinds(actor.tenant_id))
+
+
 def whistle_kinds(tenant_id: UUID) -> list[WhistleKind]:
     """Return a command's kinds in order; the standard ones are made where they are missing."""
     rows = WhistleKind.objects.of_tenant(tenant_id).order_by("position", "id")
