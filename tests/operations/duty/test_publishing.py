@@ -26,7 +26,6 @@ from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft
 from muster.operations.duty.events import EditionPublished
 from muster.operations.duty.models import Assignment, Deployment, Edition
 from muster.operations.duty.services import CrewTooSmall
-from muster.registers.measures.services import close_incident
 
 
 @pytest.fixture
@@ -300,23 +299,6 @@ def test_any_plan_publishes_to_exactly_its_rows_or_not_at_all(
         for row in edition.assignments.select_related("shift")
     }
     assert written == {(row.responder_id, row.post_id, row.day, row.shift) for row in rows}
-
-
-def test_shifts_are_held_until_a_year_after_the_incident_and_then_destroyed(
-    system, incident, post, people
-):
-    publish(system, incident, [shift(one, post) for one in people[:2]])
-    tenant_id = system.tenant_id
-    assert queries.count_ended(tenant_id) == 0
-    close_incident(actor=system, incident_id=incident.id, reason="解除")
-    assert queries.count_ended(tenant_id) == len(queries.ended_shifts(tenant_id)) == 2
-    assert services.destroy_ended(tenant_id, clock.now(), 10) == []
-
-    later = clock.now() + timedelta(seconds=1)
-    assert len(services.destroy_ended(tenant_id, later, 1)) == 1
-    assert len(services.destroy_ended(tenant_id, later, 10)) == 1
-    assert len(services.destroy_ended_deployments(tenant_id, later, 10)) == 2
-    assert queries.count_ended_deployments(tenant_id) == 0
 
 
 def test_publishing_ten_times_the_shifts_takes_hardly_more_statements(

@@ -1,81 +1,68 @@
-"""What rosters hold about people, for what, and for how long."""
+"""What duty holds about people, for what, and for how long."""
 
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel.holdings import Holding, RetentionClock, register
-from muster.operations.duty import queries, services
+from muster.operations.duty.services import held
 
 DAYS_AFTER_END = 365
-
-
-def declare() -> None:
-    """Register the shifts of people with retention."""
-    register(
-        Holding(
-            name="duty.shifts",
-            label=_("Shifts of people in incidents that have ended, with who came when"),
-            purpose=_("To certify hours and answer for who was on duty, after a deployment ended"),
-            clock=RetentionClock.INCIDENT_END,
-            days=DAYS_AFTER_END,
-            count=queries.count_ended,
-            destroy=services.destroy_ended,
-            fields=("person", "unit", "post", "hours", "time of coming and leaving"),
-            rows=queries.ended_shifts,
-        )
-    )
-    register(
-        Holding(
-            name="duty.deployments",
-            label=_("Where people were sent in incidents that have ended"),
-            purpose=_("To certify hours and answer for who was on duty, after a deployment ended"),
-            clock=RetentionClock.INCIDENT_END,
-            days=DAYS_AFTER_END,
-            count=queries.count_ended_deployments,
-            destroy=services.destroy_ended_deployments,
-            fields=("person", "unit", "community", "calendar code"),
-            rows=queries.ended_deployments,
-        )
-    )
-    _declare_changes()
-    _declare_shift_records()
-
-
-def _declare_changes() -> None:
-    for name, label, held, fields in (
-        (
-            "duty.changes",
-            _("Changes of rosters in incidents that have ended"),
-            (queries.count_ended_changes, services.destroy_ended_changes, queries.ended_changes),
-            ("who asked", "who approved", "reason", "who was told"),
-        ),
-        (
-            "duty.requests",
-            _("Requests on rosters in incidents that have ended"),
-            (queries.count_ended_requests, services.destroy_ended_requests, queries.ended_requests),
-            ("person", "other person", "shift", "time away", "answer"),
-        ),
-    ):
-        register(
-            Holding(
-                name=name,
-                label=label,
-                purpose=_("To answer for who was on duty and why that changed"),
-                clock=RetentionClock.INCIDENT_END,
-                days=DAYS_AFTER_END,
-                count=held[0],
-                destroy=held[1],
-                fields=fields,
-                rows=held[2],
-            )
-        )
-
-
+CERTIFY = _("To certify hours and answer for who was on duty, after a deployment ended")
+CHANGES = _("To answer for who was on duty and why that changed")
 ANSWER = _("To answer for how a post was kept, after a deployment ended")
-SHIFT_RECORDS = (
+HOLDINGS = (
+    (
+        "shifts",
+        _("Shifts of people in incidents that have ended, with who came when"),
+        CERTIFY,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("person", "unit", "post", "hours", "time of coming and leaving"),
+    ),
+    (
+        "deployments",
+        _("Where people were sent in incidents that have ended"),
+        CERTIFY,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("person", "unit", "community", "calendar code"),
+    ),
+    (
+        "changes",
+        _("Changes of rosters in incidents that have ended"),
+        CHANGES,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("who asked", "who approved", "reason", "who was told"),
+    ),
+    (
+        "requests",
+        _("Requests on rosters in incidents that have ended"),
+        CHANGES,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("person", "other person", "shift", "time away", "answer"),
+    ),
+    (
+        "editions",
+        _("Editions of rosters in incidents that have ended"),
+        CHANGES,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("who published", "who took it back", "reason"),
+    ),
+    (
+        "stand_downs",
+        _("How deployments of incidents that have ended were closed"),
+        _("To answer who ended a deployment, why, and which gear came back"),
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("who asked", "who confirmed", "reason", "gear", "who wrote it down"),
+    ),
     (
         "declarations",
         _("Who was fit for duty on which day: yes or no, never why"),
         _("To find a stand-in in time"),
+        RetentionClock.CREATED,
         30,
         ("person", "unit", "community", "day", "yes or no"),
     ),
@@ -83,6 +70,7 @@ SHIFT_RECORDS = (
         "trips",
         _("Trips of people on duty, the place sealed"),
         _("To plan nobody who is away"),
+        RetentionClock.CREATED,
         30,
         ("person", "unit", "days", "place (sealed)"),
     ),
@@ -90,6 +78,7 @@ SHIFT_RECORDS = (
         "reliefs",
         _("Who was asked to stand in, and the answer"),
         _("So that not the same people are always asked"),
+        RetentionClock.CREATED,
         90,
         ("person", "unit", "post", "answer"),
     ),
@@ -97,6 +86,7 @@ SHIFT_RECORDS = (
         "tired",
         _("Who must rest, by hours as worked"),
         _("To warn before a rule of rest is broken"),
+        RetentionClock.CREATED,
         2,
         ("person", "unit", "hours", "nights"),
     ),
@@ -104,6 +94,7 @@ SHIFT_RECORDS = (
         "reports",
         _("Reports from posts, the words sealed"),
         ANSWER,
+        RetentionClock.CREATED,
         DAYS_AFTER_END,
         ("who reported", "post", "words (sealed)", "picture"),
     ),
@@ -111,6 +102,7 @@ SHIFT_RECORDS = (
         "books",
         _("Entries of duty books: training, commendations, that somebody was injured"),
         _("To certify what somebody has done"),
+        RetentionClock.CREATED,
         DAYS_AFTER_END,
         ("person", "unit", "kind", "day"),
     ),
@@ -118,6 +110,7 @@ SHIFT_RECORDS = (
         "handovers",
         _("Handovers of posts with both names"),
         ANSWER,
+        RetentionClock.CREATED,
         DAYS_AFTER_END,
         ("names of two people", "post", "gear", "open matters"),
     ),
@@ -125,6 +118,7 @@ SHIFT_RECORDS = (
         "matters",
         _("Open matters of posts"),
         ANSWER,
+        RetentionClock.CREATED,
         DAYS_AFTER_END,
         ("who wrote it", "post", "text"),
     ),
@@ -132,23 +126,32 @@ SHIFT_RECORDS = (
         "alarms",
         _("Alarms of posts, with who answered"),
         ANSWER,
+        RetentionClock.CREATED,
         DAYS_AFTER_END,
         ("who answered", "post", "times"),
     ),
+    (
+        "posts",
+        _("Posts of incidents that have ended, with whom to call there and who changed them"),
+        ANSWER,
+        RetentionClock.INCIDENT_END,
+        DAYS_AFTER_END,
+        ("whom to call", "who changed it"),
+    ),
 )
-"""Name, what it is, what for, days kept, and what it says of people."""
+"""Name, what it is, what for, from when it is kept how many days, and what it says of people."""
 
 
-def _declare_shift_records() -> None:
-    """Register what is kept about people beside their shifts."""
-    for name, label, purpose, days, fields in SHIFT_RECORDS:
-        count, rows, destroy = queries.held(name)
+def declare() -> None:
+    """Register each with retention, what hangs off others first."""
+    for name, label, purpose, clock, days, fields in HOLDINGS:
+        count, rows, destroy = held(name)
         register(
             Holding(
                 name=f"duty.{name}",
                 label=label,
                 purpose=purpose,
-                clock=RetentionClock.CREATED,
+                clock=clock,
                 days=days,
                 count=count,
                 destroy=destroy,

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                     "incident",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="posts",
                         to="measures.incident",
                     ),

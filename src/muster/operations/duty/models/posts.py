@@ -111,7 +111,7 @@ class Post(PostShape):
     """
 
     incident = models.ForeignKey(
-        "measures.Incident", on_delete=models.CASCADE, related_name="posts", db_index=False
+        "measures.Incident", on_delete=models.PROTECT, related_name="posts", db_index=False
     )
     area_code = models.CharField(_("area"), max_length=12)
     site = models.CharField(_("site outside communities"), max_length=LABEL_LENGTH, blank=True)

@@ -36,7 +36,7 @@ class Edition(TenantModel):
     area_field = None
 
     incident = models.ForeignKey(
-        "measures.Incident", on_delete=models.CASCADE, related_name="editions", db_index=False
+        "measures.Incident", on_delete=models.PROTECT, related_name="editions", db_index=False
     )
     number = models.PositiveSmallIntegerField()
     starts_on = models.DateField(_("first day"))

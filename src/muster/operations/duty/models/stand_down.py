@@ -22,7 +22,7 @@ class StandDown(TenantModel):
 
     view_permission = rules.VIEW_STAND_DOWNS
 
-    incident = models.ForeignKey("measures.Incident", on_delete=models.CASCADE, related_name="+")
+    incident = models.ForeignKey("measures.Incident", on_delete=models.PROTECT, related_name="+")
     area_code = models.CharField(max_length=12)
     from_at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
@@ -85,7 +85,7 @@ class GearReturn(TenantModel):
     view_permission = rules.VIEW_STAND_DOWNS
 
     stand_down = models.ForeignKey(StandDown, on_delete=models.CASCADE, related_name="gear")
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="returns")
     area_code = models.CharField(max_length=12)
     label = models.CharField(max_length=ITEM_LENGTH)
     due = models.PositiveIntegerField()

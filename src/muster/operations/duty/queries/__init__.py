@@ -92,19 +92,6 @@ from muster.operations.duty.queries.handovers import (
     waiting_handover,
     waiting_handovers,
 )
-from muster.operations.duty.queries.held import (
-    count_ended,
-    count_ended_changes,
-    count_ended_deployments,
-    count_ended_requests,
-    ended_changes,
-    ended_deployments,
-    ended_requests,
-    ended_shifts,
-)
-from muster.operations.duty.queries.held_shifts import (
-    held,
-)
 from muster.operations.duty.queries.instance import build_instance, shift_refs
 from muster.operations.duty.queries.judging import CrewLine, Placement, Verdict, judge_change
 from muster.operations.duty.queries.load import (
@@ -240,10 +227,6 @@ __all__ = [
     "changes_of",
     "changes_of_roster",
     "communities_with_roster",
-    "count_ended",
-    "count_ended_changes",
-    "count_ended_deployments",
-    "count_ended_requests",
     "counts",
     "counts_by_area",
     "coverage",
@@ -261,10 +244,6 @@ __all__ = [
     "edition_on",
     "editions_of",
     "ended_alarms",
-    "ended_changes",
-    "ended_deployments",
-    "ended_requests",
-    "ended_shifts",
     "first_secretaries",
     "fitness_by_area",
     "flagged",
@@ -276,7 +255,6 @@ __all__ = [
     "grid_of",
     "handover",
     "handovers",
-    "held",
     "judge_change",
     "kind",
     "kinds",

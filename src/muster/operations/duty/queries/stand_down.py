@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from muster.kernel import clock
@@ -239,19 +239,3 @@ def counted_gear_of(tenant_id: UUID, posts: Sequence[Post]) -> Mapping[UUID, Map
         row.post_id: {line["item"]: line["counted"] for line in row.gear}
         for row in rows.order_by("number")
     }
-
-
-def count_ended_stand_downs(tenant_id: UUID) -> int:
-    """Return how many ends of deployments of ended incidents are still held."""
-    found: int = _held(tenant_id).count()
-    return found
-
-
-def ended_stand_downs(tenant_id: UUID) -> Any:
-    """Return (id, moment the incident ended) of these, oldest first."""
-    rows = _held(tenant_id).annotate(clock=F("incident__ended_at")).order_by("clock", "id")
-    return rows.values_list("id", "clock")
-
-
-def _held(tenant_id: UUID) -> Any:
-    return StandDown.objects.filter(tenant_id=tenant_id, incident__ended_at__isnull=False)

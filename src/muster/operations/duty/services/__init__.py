@@ -81,12 +81,7 @@ from muster.operations.duty.services.handovers import (
     offer_handover,
     return_handover,
 )
-from muster.operations.duty.services.held import (
-    destroy_ended,
-    destroy_ended_changes,
-    destroy_ended_deployments,
-    destroy_ended_requests,
-)
+from muster.operations.duty.services.held import held
 from muster.operations.duty.services.hours import certify_own, certify_unit, hours_content
 from muster.operations.duty.services.no_shows import (
     mark_no_shows,
@@ -149,7 +144,6 @@ from muster.operations.duty.services.sheet import CrewTooSmall
 from muster.operations.duty.services.stand_down import (
     ask_stand_down,
     confirm_stand_down,
-    destroy_ended_stand_downs,
     drop_stand_down,
     note_gear_back,
     reopen_stand_down,
@@ -220,11 +214,6 @@ __all__ = [
     "cover",
     "cover_absence",
     "declare",
-    "destroy_ended",
-    "destroy_ended_changes",
-    "destroy_ended_deployments",
-    "destroy_ended_requests",
-    "destroy_ended_stand_downs",
     "draft_of",
     "drop_stand_down",
     "drop_template",
@@ -233,6 +222,7 @@ __all__ = [
     "enter_times",
     "escalate_due",
     "expire_requests",
+    "held",
     "hours_content",
     "item_key",
     "leave_days",

@@ -38,7 +38,6 @@ from muster.operations.duty.queries.roster import IN_FORCE
 from muster.operations.duty.queries.stand_down import (
     closed_area,
     counted_gear_of,
-    ended_stand_downs,
     sent_to,
 )
 from muster.operations.duty.services.telling import note, send, tell_people
@@ -208,14 +207,6 @@ def refuse_closed(
             by=closed.confirmed_by_name,
             reason=closed.reason,
         )
-
-
-def destroy_ended_stand_downs(tenant_id: UUID, before: datetime, limit: int) -> list[UUID]:
-    """Destroy at most `limit` ends of deployments whose incident ended before `before`."""
-    with transaction.atomic():
-        ids = [one for one, at in ended_stand_downs(tenant_id)[:limit] if at < before]
-        StandDown.objects.filter(tenant_id=tenant_id, id__in=ids).delete()
-    return ids
 
 
 def _waiting(actor: Actor, stand_down_id: UUID) -> StandDown:
