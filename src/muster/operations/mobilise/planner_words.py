@@ -7,13 +7,34 @@ posts and shifts are ids there, so names are put in before a sentence is filled.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
+from muster.engines.planner.capacity import CERTIFICATE_MESSAGES
 from muster.engines.planner.validate import FINDING_MESSAGES
-from muster.engines.planner.words import JOIN
+from muster.engines.planner.words import JOIN, filled
 
-DAYS = ("day", "since")
+DAYS = ("day", "since", "first", "last")
 """Parameters that are days: the format counts them from 0, people from 1."""
+OWN_CAPACITY = {
+    "all_posts": gettext_noop(
+        "%(posts)s posts need %(need)s person-shifts a day; these people can give %(give)s"
+    ),
+    "shifts_short": gettext_noop(
+        "%(need)s person-shifts are asked for and %(give)s can be given at most: %(short)s are "
+        "missing (days %(first)s to %(last)s, shifts %(shifts)s)"
+    ),
+}
+"""What counting says in fewer words than the planner's, which names types and skills by code."""
+
+
+def say_capacity(line: Mapping[str, Any]) -> str:
+    """Return one line of the capacity; one of a kind nobody has words for, as it is."""
+    kind = str(line["kind"])
+    params = {name: _word(name, value, {}) for name, value in line["params"].items()}
+    if own := OWN_CAPACITY.get(kind):
+        return gettext(own) % params
+    message = CERTIFICATE_MESSAGES.get(kind)
+    return filled(message, params, gettext) if message else kind
 
 
 def say(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:

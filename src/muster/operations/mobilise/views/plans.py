@@ -17,7 +17,6 @@ from muster.kernel import clock
 from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import charts, planner_words, queries, rules, services
-from muster.operations.mobilise.capacity_words import sentence
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.forms import PlanForm
 from muster.operations.mobilise.models import DeploymentPlan
@@ -100,7 +99,7 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of_plan(row),
         "tabs": tabs_of_plan(row, "plan"),
         "totals": row.capacity[0] if row.capacity else None,
-        "capacity": [sentence(one) for one in row.capacity[1:]],
+        "capacity": [planner_words.say_capacity(one) for one in row.capacity[1:]],
         "may_make": allowed(actor, rules.MAKE_PLANS, row),
         "own": row.made_by == actor.account_id,
         "settled": row.state in SETTLED,
