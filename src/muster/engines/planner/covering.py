@@ -16,6 +16,7 @@ _OPTIONS: dict[str, float | str] = {
     "threads": 1,
     "presolve": "off",
     "simplex_strategy": 4,  # primal: new columns keep the basis feasible
+    "simplex_iteration_limit": 100_000,  # degenerate bases can stall; 1,500 were the most needed
 }
 
 
@@ -29,7 +30,8 @@ def covering_program(
 ) -> highspy.Highs:
     """Return the program without rosters: `need`, `under` and `over` (slots,), and HiGHS options.
 
-    The first roster added is column `2 * slots + people`.
+    The first roster added is column `2 * slots + people`. A run that stalls ends some seconds
+    later without an optimum.
     """
     lp = highspy.Highs()
     for name, value in (*_OPTIONS.items(), *options.items()):

@@ -12,7 +12,6 @@ from muster.engines.planner.covering import add_rosters, covering_program
 from muster.engines.planner.nrp.problem import BIG, Floats, Ints, OutOfTime, Problem, personal
 
 _OUT_OF_REACH = 1e6
-_STALLED_PIVOTS = 100_000
 
 
 class Pool:
@@ -118,7 +117,6 @@ class Master:
             problem.over.ravel()[self._slots],
             len(self.people),
             _OUT_OF_REACH,
-            simplex_iteration_limit=_STALLED_PIVOTS,
         )
 
     def add(self, rows: npt.NDArray[np.int64]) -> int:

@@ -9,6 +9,7 @@ the master's prices and half-way to the best ones (Wentges 1997).
 
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 
 from muster.engines.planner.covering import add_rosters, covering_program
@@ -73,9 +74,14 @@ class Master:
         add_rosters(self.lp, cost, owner, rows)
         return n
 
-    def solve(self) -> tuple[float, Floats, Floats]:
-        """Return the value, the slot prices (t, s, k) and the people's duals (p,)."""
+    def solve(self) -> tuple[float, Floats, Floats] | None:
+        """Return the value, the slot prices (t, s, k) and the people's duals (p,).
+
+        None where the simplex method stalled.
+        """
         self.lp.run()
+        if self.lp.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
         dual = np.asarray(self.lp.getSolution().row_dual)
         slots = len(self.slots)
         price = np.zeros(self.problem.open.size)
@@ -110,12 +116,18 @@ class Relaxed:
 def generate(
     problem: Problem, pricer: Pricer, dual: Dual, *, gap: float = 1e-3, rounds: int = 400
 ) -> Relaxed:
-    """Generate columns until bound and master agree within `gap` (a share), or rounds run out."""
+    """Generate columns until bound and master agree within `gap` (a share), or rounds run out.
+
+    A master that stalls ends it early: the bound is lower then, and holds all the same.
+    """
     master = Master(problem)
     width, best = _FIRST_WIDTH * problem.unit, dual
     master.box(best.price, width)
     for number in range(rounds):
-        value, price, people = master.solve()
+        solved = master.solve()
+        if solved is None:
+            return Relaxed(best, number, closed=False)
+        value, price, people = solved
         added, met = 0, best
         for share in _SMOOTHED:
             at = share * price + (1 - share) * best.price
