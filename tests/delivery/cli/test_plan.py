@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from muster.delivery.cli.plan import app
 
+QUICK = ("--effort", 0.4, "--no-prove", "--workers", 1)
+
 
 def run(*words):
     return CliRunner().invoke(app, [str(word) for word in words])
@@ -22,10 +24,10 @@ def load(path):
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory):
     folder = tmp_path_factory.mktemp("plan")
-    made = run("generate", "heping", "--seed", 1, "--scale", 0.05, "--out", folder / "in.json")
+    made = run("generate", "heping", "--seed", 1, "--scale", 0.03, "--out", folder / "in.json")
     assert made.exit_code == 0, made.output
     solved = run(
-        "solve", folder / "in.json", "--out", folder / "plan.json", "--effort", 4, "--json"
+        "solve", folder / "in.json", "--out", folder / "plan.json", "--effort", 1, "--json"
     )
     assert solved.exit_code in {0, 1}, solved.output
     return folder, json.loads(solved.stdout)
@@ -79,8 +81,8 @@ def test_repair_writes_a_legal_plan_and_says_who_changes(drawn, tmp_path):
 
 def test_a_workbook_is_solved_checked_and_written(drawn, tmp_path):
     folder, _ = drawn
-    made = run("generate", "heping", "--scale", 0.05, "--out", tmp_path / "in.xlsx")
-    words = ["--effort", 4, "--no-prove", "--workbook", tmp_path / "plan.xlsx", "--json"]
+    made = run("generate", "heping", "--scale", 0.03, "--out", tmp_path / "in.xlsx")
+    words = ["--effort", 1, "--no-prove", "--workbook", tmp_path / "plan.xlsx", "--json"]
     solved = run("solve", tmp_path / "in.xlsx", "--out", tmp_path / "plan.json", *words)
     checked = run("check", tmp_path / "in.xlsx", tmp_path / "plan.json", "--json")
 
@@ -96,14 +98,14 @@ def test_a_workbook_is_solved_checked_and_written(drawn, tmp_path):
 def test_out_ending_in_xlsx_is_a_workbook(drawn, tmp_path):
     folder, _ = drawn
 
-    done = run("solve", folder / "in.json", "--out", tmp_path / "p.xlsx", "--effort", 1)
+    done = run("solve", folder / "in.json", "--out", tmp_path / "p.xlsx", *QUICK)
 
     assert done.exit_code == 0, done.output
     assert load(tmp_path / "p.xlsx")[0].name == "Summary"
 
 
 def test_faults_of_a_workbook_name_sheet_and_cell(drawn, tmp_path):
-    run("generate", "heping", "--scale", 0.05, "--out", tmp_path / "in.xlsx")
+    run("generate", "heping", "--scale", 0.03, "--out", tmp_path / "in.xlsx")
     book = openpyxl.load_workbook(tmp_path / "in.xlsx")
     book["people"]["B3"] = "nobody's unit"
     book.save(tmp_path / "bad.xlsx")

@@ -19,7 +19,7 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("choices")
     drawn = run("generate", "heping", "--seed", 2, "--scale", 0.03, "--out", folder / "in.json")
     assert drawn.exit_code == 0, drawn.output
-    work = ("--effort", 2, "--workers", 1, "--preset", "tiers", "--json")
+    work = ("--effort", 1, "--workers", 1, "--preset", "tiers", "--json")
     solved = run("solve", folder / "in.json", "--out", folder / "plan.json", *work)
     assert solved.exit_code == 0, solved.output
     return folder, json.loads((folder / "in.json").read_text()), json.loads(solved.stdout)
@@ -130,7 +130,7 @@ def test_tiers_are_named_in_the_plan_and_its_bounds_are_true_of_the_file(made):
 
 def test_a_plans_workbook_is_checked_like_the_plan_and_a_changed_cell_is_found(made, tmp_path):
     folder, _, _ = made
-    work = ("--effort", 1, "--workers", 1, "--no-prove")
+    work = ("--effort", 0.4, "--workers", 1, "--no-prove")
     solved = run("solve", folder / "in.json", "--out", tmp_path / "plan.xlsx", *work)
     assert solved.exit_code == 0, solved.output
     assert run("check", folder / "in.json", tmp_path / "plan.xlsx").exit_code == 0

@@ -102,7 +102,7 @@ def said(findings: Any) -> Counter[str]:
 
 
 @settings(
-    max_examples=examples(100),
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # these documents shrink too slowly
@@ -113,7 +113,7 @@ def test_a_judgement_of_anything_is_the_difference_of_two_checks_of_the_whole(da
     judged_as_the_whole_is(data.draw, document, data.draw(plans(document)))
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_judgement_in_a_crowd_is_the_difference_of_two_checks_of_the_whole(data: Any) -> None:
     judged_as_the_whole_is(data.draw, *data.draw(crowded()))

@@ -177,7 +177,7 @@ def can_be_legal(facts: Json) -> bool:
     return False
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(30))
 @given(instances())
 def test_every_lock_is_kept_where_a_legal_plan_keeps_it(facts: Json) -> None:
     try:
@@ -191,7 +191,7 @@ def test_every_lock_is_kept_where_a_legal_plan_keeps_it(facts: Json) -> None:
     assert report.legal or not can_be_legal(facts), [f.sentence for f in report.violations]
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(15))
 @given(instances())
 def test_rules_of_sending_are_kept_where_that_can_be(facts: Json) -> None:
     facts["locks"] = [lock for lock in facts["locks"] if "community" in lock]

@@ -29,7 +29,7 @@ def same(plan: Plan) -> bytes:
     return plan_to_json(msgspec.structs.replace(plan, roster=rows, meta={}))
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(crowded())
 def test_what_is_written_is_read(drawn: tuple[Json, Json]) -> None:
     instance, plan = read_instance(drawn[0]), read_plan(drawn[1])
@@ -37,7 +37,7 @@ def test_what_is_written_is_read(drawn: tuple[Json, Json]) -> None:
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # these documents shrink too slowly

@@ -149,8 +149,8 @@ def test_who_goes_where_stays_as_it_is_where_it_was_given():
 
 @pytest.fixture(scope="module")
 def half():
-    """Three communities of Heping with twice the people they need, most of them away at once."""
-    facts = generate("heping", seed=1, scale=0.05, utilisation=0.5)
+    """Two communities of Heping with twice the people they need, most of them away at once."""
+    facts = generate("heping", seed=1, scale=0.03, utilisation=0.5)
     for at, person in enumerate(facts["people"]):
         if at % 4:
             person["leave"] = [[4, 5]]
@@ -160,7 +160,7 @@ def half():
 def test_reserve_is_the_same_on_any_workers_and_bounds_hold(half):
     instance = read_instance(half)
 
-    one, two = (plain(solve(instance, effort=4, engine=engine)) for engine in (Inline(), Local(2)))
+    one, two = (plain(solve(instance, effort=2, engine=engine)) for engine in (Inline(), Local(2)))
 
     report = check_plan(half, one)
     assert len(one["assignment"]) > len(assign(instance, effort=12, seed=1).community)
@@ -169,11 +169,12 @@ def test_reserve_is_the_same_on_any_workers_and_bounds_hold(half):
     assert [one[part] for part in DECIDED] == [two[part] for part in DECIDED]
 
 
-@pytest.mark.parametrize("seconds", [0.2, 2])
+@pytest.mark.parametrize("seconds", [0.2, 1])
 def test_effort_that_a_clock_picked_sends_the_same_reserve(half, seconds):
     instance = read_instance(half)
 
-    by_clock = plain(solve(instance, seconds=seconds, engine=Inline()))
-    again = plain(solve(instance, effort=by_clock["meta"]["effort"], engine=Inline()))
+    by_clock = plain(solve(instance, seconds=seconds, prove=False, engine=Inline()))
+    effort = by_clock["meta"]["effort"]
+    again = plain(solve(instance, effort=effort, prove=False, engine=Inline()))
 
     assert [again[part] for part in DECIDED] == [by_clock[part] for part in DECIDED]

@@ -21,7 +21,7 @@ from muster.engines.planner.workbook import (
 Book = openpyxl.Workbook
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_every_instance_survives_the_round_trip(document: Json) -> None:
     instance = read_instance(document)

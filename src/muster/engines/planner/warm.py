@@ -13,7 +13,7 @@ from muster.engines.planner.solve import solve
 
 def warm() -> None:
     """Plan a small place and a week of the public roster set, which use every kernel."""
-    instance = read_instance(generate("heping", seed=1, scale=0.05))
+    instance = read_instance(generate("youth", seed=1, scale=0.1))
     solve(instance, effort=0.1, engine=Inline())
     shift = nrp_model.Shift("D", 480, frozenset())
     person = nrp_model.Person("A", (7,), 3360, 0, 5, 1, 1, 1)

@@ -121,7 +121,7 @@ IN_A_RING = instance(
 )
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=examples(35))
 @example(IN_A_RING)
 @example(MENDED)
 @example(FROM_RESERVE)

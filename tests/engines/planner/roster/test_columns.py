@@ -9,7 +9,7 @@ from muster.engines.planner.roster.solve import bound
 
 def test_a_master_that_stalls_ends_it_with_a_bound_that_holds(monkeypatch):
     instance = read_instance(generate("heping", seed=2, scale=0.02))
-    problem = Tables.of(instance).problem(instance.communities[0], instance.people)
+    problem = Tables.of(instance).problem(instance.communities[0], instance.people[:20])
     whole = bound(problem)
     monkeypatch.setitem(covering._OPTIONS, "simplex_iteration_limit", 50)
 
