@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "shift",
                 "verbose_name_plural": "shifts",
+                "ordering": ("starts", "letter"),
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("handover_minutes__lte", 120)),

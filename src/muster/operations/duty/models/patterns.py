@@ -60,6 +60,7 @@ class PatternShift(TenantModel):
     class Meta:
         verbose_name = _("shift")
         verbose_name_plural = _("shifts")
+        ordering = ("starts", "letter")
         constraints = [
             models.UniqueConstraint(fields=["pattern", "letter"], name="duty_one_shift_a_letter"),
             models.CheckConstraint(
