@@ -16,6 +16,7 @@ from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.ids import new_id
 from muster.operations.duty.queries import board_of, current_edition
 from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
 from muster.operations.mobilise.services.plan_telling import tell_published
@@ -114,6 +115,17 @@ def test_stopped_before_it_began_it_is_a_draft_and_can_begin_again(commander, be
     with pytest.raises(Conflict, match="not being made"):
         services.stop_solving(actor=commander, plan_id=begun.id)
     assert services.start_solving(actor=commander, plan_id=begun.id)
+
+
+def test_plan_that_broke_a_rule_is_solved_anew(commander, solved):
+    DeploymentPlan.objects.filter(pk=solved.pk).update(state=PlanState.FAILED)
+
+    services.start_solving(actor=commander, plan_id=solved.id)
+    begun = queries.plan(actor=commander, plan_id=solved.id)
+    assert (begun.state, begun.is_solved) == (PlanState.SOLVING, False)
+
+    again = services.solve_plan(actor=commander, plan_id=solved.id, listener=lambda _now: None)
+    assert (again.state, again.is_solved) == (PlanState.SOLVED, True)
 
 
 def test_only_an_approved_plan_is_published(commander, solved):

@@ -41,8 +41,9 @@ def start_solving(*, actor: Actor, plan_id: UUID) -> UUID:
                 next_step=_("Look at it, or begin another plan."),
             )
         row.state, row.progress = PlanState.SOLVING, []
+        row.document, row.summary = None, {}  # of a plan that broke a rule
         row.job_id = enqueue("mobilise.solve_plan", actor=actor, plan_id=str(row.id))
-        row.save(update_fields=["state", "job_id", "progress"])
+        row.save(update_fields=["state", "job_id", "progress", "document", "summary"])
         job: UUID = row.job_id
     return job
 
