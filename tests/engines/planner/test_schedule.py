@@ -39,9 +39,9 @@ def test_recorded_effort_gives_the_same_plan(seconds, prove):
 
 
 def test_what_was_cut_off_while_covering_is_cut_off_at_the_same_task():
-    clock = timed(10.0, 4, FIRST, 1.0)
+    clock = timed(10.0, 4, FIRST, 0.9)
 
-    done = clock.tasks(3 * UNIT, 5)  # 8.5 seconds are good for two of three units
+    done = clock.tasks(3 * UNIT, 5)  # nine seconds are good for two of three units
     clock.spent.moves += 3 * UNIT * done
     told = Counted(clock.spent.effort, Spent(4, round(FIRST * UNIT) * 4))
 
