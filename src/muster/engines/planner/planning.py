@@ -33,8 +33,8 @@ _COVERING = tuple(_THREEFOLD**step for step in range(4))
 """Units in turn for communities that fall short of what may be covered.
 
 Each closes half to two thirds of what is left: on half of Heping with 0.97 of all shifts asked for
-(two seeds) 466 weighted person-shifts beyond the proved, then 150, 46, 19 and 4; 81 units more for the
-two communities left took 3 to 4 s each and closed one. With 0.9 asked for, 3 units close all.
+(two seeds) 466 weighted person-shifts beyond the proved, then 150, 46, 19 and 4; 81 units more took
+3 to 4 s for each of the two communities left and closed one. With 0.9 asked for, 3 close all.
 """
 _PROOF = 9  # units that take longer than to prove what shortage cannot be avoided
 _WELL, _ROUGHLY = 0.5, 0.75  # a bound beside a poor plan says little
