@@ -5,15 +5,17 @@
     python tools/messages.py places ui  only these packages
     python tools/messages.py --check    change nothing; fail where something is left to do
 
-Strings are read from the package's Python files and templates. Translations are kept as long as
-the English sentence stands; a sentence that changed is a new one, so nothing is ever marked fuzzy.
-An empty zh_Hant entry is drafted from zh_Hans (tools/traditional.py) and remembers, in its comment,
-the wording it was drafted from: when that wording changes, the draft is made again.
+Strings are read from the package's Python files and templates; of commands also the help is, which
+is what their docstrings and `help=` say. Translations are kept as long as the English sentence
+stands; a sentence that changed is a new one, so nothing is ever marked fuzzy. An empty zh_Hant
+entry is drafted from zh_Hans (tools/traditional.py) and remembers, in its comment, the wording it
+was drafted from: when that wording changes, the draft is made again.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -108,6 +110,24 @@ def _extract_file(path: Path) -> Iterator[tuple[str | None, str, str | None, lis
         english, plural = strings[:2] if isinstance(strings, tuple) else (strings, None)
         if english:
             yield context, english, plural, notes
+    if path.suffix == ".py" and "import typer" in text:
+        yield from ((None, paragraph, None, []) for paragraph in _help_of_commands(text))
+
+
+def _help_of_commands(text: str) -> Iterator[str]:
+    """Yield what `--help` shows, by paragraphs: docstrings of commands and `help=` of options."""
+    for node in sorted(ast.walk(ast.parse(text)), key=lambda node: getattr(node, "lineno", 0)):
+        said = None
+        if isinstance(node, ast.keyword) and node.arg == "help":
+            said = node.value.value if isinstance(node.value, ast.Constant) else None
+        elif isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            asks = [each.annotation for each in (*node.args.args, *node.args.kwonlyargs)]
+            parts = (ast.unparse(part) for part in (*node.decorator_list, *asks) if part)
+            if any(".command(" in part or "typer." in part for part in parts):
+                said = ast.get_docstring(node)
+        for paragraph in (said or "").split("\n\n"):
+            if paragraph:
+                yield " ".join(paragraph.split())
 
 
 # ── writing the catalogues ───────────────────────────────────────────────────────────────────────

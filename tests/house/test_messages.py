@@ -77,6 +77,24 @@ def test_extract_package_reads_python_and_templates_with_plurals_and_contexts(pa
     ]
 
 
+def test_extract_package_reads_the_help_of_commands(package):
+    (package / "views.py").write_text(
+        "import typer\n"
+        "Many = Annotated[int, typer.Option(help='How many.')]\n"
+        "@app.command()\n"
+        "def show(many: Many):\n"
+        '    """Show them.\n\n    The first\n    ones only.\n    """\n'
+        "def inner():\n"
+        '    """Not a command."""\n'
+    )
+    for template in package.rglob("*.html"):
+        template.unlink()
+
+    found = messages.extract_package(package)
+
+    assert [english for _, english in found] == ["How many.", "Show them.", "The first ones only."]
+
+
 def test_write_twice_gives_the_same_bytes_and_no_line_numbers(package):
     run(package)
     first = {p: p.read_bytes() for p in package.glob("locale/**/django.*")}

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from muster import __version__
+from muster.delivery.cli.spoken import Spoken, SpokenGroup
 from muster.delivery.cli.terminal import INTERRUPTED, one_line_errors, start_django
 
 GROUPS = {
@@ -20,7 +20,7 @@ GROUPS = {
 """Commands with commands of their own; the module of that name is imported when one is used."""
 
 
-class Commands(TyperGroup):
+class Commands(SpokenGroup):
     """The top commands, of which the groups are imported only when they are used."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -32,12 +32,10 @@ class Commands(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
+app = Spoken(
     cls=Commands,
     help="Muster runs a community's response to an emergency.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from muster.delivery.cli.spoken import Spoken
 from muster.delivery.cli.terminal import FAILURE, fail, out, print_json, start_django
 
-app = typer.Typer(help="The country's areas: search, count, load.", no_args_is_help=True)
+app = Spoken(help="The country's areas: search, count, load.")
 
 Stray = Annotated[list[str] | None, typer.Argument(hidden=True, help="Refused with advice.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]

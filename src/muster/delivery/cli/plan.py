@@ -28,13 +28,10 @@ from muster.delivery.cli.plan_files import (
 from muster.delivery.cli.plan_nrp import solve_nrp
 from muster.delivery.cli.plan_progress import heard, progress
 from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.spoken import Spoken
 from muster.delivery.cli.terminal import FAILURE, fail, out, print_json
 
-app = typer.Typer(
-    help="Plan people to communities, posts and shifts.",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = Spoken(help="Plan people to communities, posts and shifts.")
 
 InstanceFile = Annotated[Path, typer.Argument(help="Instance: JSON, or a workbook (.xlsx).")]
 PlanFile = Annotated[Path, typer.Argument(help="Plan: JSON, or its workbook (.xlsx).")]

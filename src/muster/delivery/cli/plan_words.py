@@ -1,4 +1,4 @@
-"""The language of `muster plan`, from the catalogues alone: Django would take a second to start."""
+"""The language of help and of `muster plan`, from the catalogues: Django would take a second."""
 
 import gettext as catalogues
 from functools import cache

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Page
 
+from muster.delivery.cli.spoken import Spoken
 from muster.delivery.cli.terminal import err, out
 from muster.engines.sheets import (
     SCHEMAS,
@@ -18,16 +19,16 @@ from muster.engines.sheets import (
     reading_document,
 )
 
-app = typer.Typer(help="Read spreadsheets of any shape.", no_args_is_help=True)
+app = Spoken(help="Read a sheet and show what was understood.")
 
 _SHOWN_ROWS = 20
 _SHOWN_ISSUES = 50
 FOUND_FAILURE = 1
 WRONG_USE = 2
 
-File = Annotated[Path, typer.Argument(help="xlsx, xls, xlsb, ods, csv or HTML saved as xls")]
+File = Annotated[Path, typer.Argument(help="xlsx, xls, xlsb, ods, csv or HTML saved as xls.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-SchemaName = Annotated[str, typer.Option("--schema", help="ledger or responders")]
+SchemaName = Annotated[str, typer.Option("--schema", help="ledger or responders.")]
 
 
 @app.command("read")
