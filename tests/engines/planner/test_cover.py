@@ -33,7 +33,7 @@ SAME = {
 def in_force():
     facts = generate("heping", seed=11, scale=0.05)
     instance = read_instance(facts)
-    plan = solve(instance, effort=6, prove=False, engine=Inline())
+    plan = solve(instance, effort=2, prove=False, engine=Inline())
     return facts, instance, plan
 
 

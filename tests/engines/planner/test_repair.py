@@ -25,7 +25,7 @@ def plain(value):
 def in_force():
     facts = generate("heping", seed=7, scale=0.05)
     instance = read_instance(facts)
-    return facts, instance, solve(instance, effort=6, prove=False, engine=Inline())
+    return facts, instance, solve(instance, effort=2, prove=False, engine=Inline())
 
 
 @pytest.mark.parametrize("seed", range(6))
