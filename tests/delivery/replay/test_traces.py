@@ -4,11 +4,10 @@ import math
 from random import Random
 
 import pytest
-from tests.delivery.web.conftest import SMALL
+from tests.delivery.demo import made_once
 
 from muster.delivery.replay import heping
 from muster.delivery.replay.people import invent_locals, phone_numbers
-from muster.delivery.replay.services import make_demo
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
 from muster.kernel.ids import new_id
@@ -27,12 +26,16 @@ from muster.registers.responders.models import Responder
 from muster.registers.responders.queries import Filters, level_totals, list_people
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with made_once(django_db_blocker, lambda tenant: tenant) as tenant:
+        yield tenant
+
+
 @pytest.fixture
-def tenant(db, settings, monkeypatch):
+def tenant(made, db, settings):
     settings.DEMO = True
-    for name, value in SMALL.items():
-        monkeypatch.setattr(heping, name, value)
-    return make_demo(seed=1, progress=lambda *_: None)
+    return made
 
 
 def test_demo_has_something_on_every_screen_and_nothing_left_the_house(tenant):

@@ -1,23 +1,19 @@
-"""A demo small enough for a test: the real cast and communities, four units of few people."""
+"""The small demo with something of every kind in it, and people who are signed in."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 import pytest_django
-from django.conf import settings as django_settings
-from django.db import transaction
 from django.test import Client
-from tests.conftest import KEYRING
+from tests.delivery.demo import made_once
 from tests.platform.files.conftest import people, workbook
 
 from muster.delivery.replay import heping
-from muster.delivery.replay.services import make_demo
 from muster.delivery.web.drill import cast_of
 from muster.delivery.web.drill_events import someone_does_not_come
 from muster.kernel import clock
 from muster.kernel.actors import system_actor
-from muster.kernel.crypto import use_keyring
 from muster.kernel.ids import new_id
 from muster.platform.access import queries as access_queries
 from muster.platform.access.services import invite, issue_device_to_new
@@ -30,34 +26,14 @@ from muster.platform.places.services import add_by_pattern, create_grid
 from muster.platform.retention.models import DestructionCertificate
 from muster.registers.responders import queries, services
 
-SMALL = {
-    "CITY_UNITS": ("市统计局",),
-    "CITY_TOTAL": 6,
-    "DISTRICT_UNITS": ("区应急管理局", "区大数据管理中心", "区科学技术局"),
-    "DISTRICT_TOTAL": 70,
-    "STAFF_OF_SUBDISTRICTS": 18,
-    "COMMUNITY_STAFF": (2, 2),
-    "PROPERTY_GUARDS": (1, 1),
-    "OLDER_NIGHT_VOLUNTEERS": ("区科学技术局", 2),
-}
-
 
 @pytest.fixture(scope="module")
 def demo_of_module(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[SimpleNamespace]:
-    """Make the demo once for the tests of a file, in a transaction that is never committed.
-
-    Every test runs in a savepoint of it, so that none sees what another did.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        with pytest.MonkeyPatch.context() as patch, use_keyring(KEYRING):
-            patch.setattr(django_settings, "DEMO", True)
-            for name, value in SMALL.items():
-                patch.setattr(heping, name, value)
-            made = _make()
+    """The demo, filled, for all tests of a file."""
+    with made_once(django_db_blocker, _filled) as made:
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -67,8 +43,7 @@ def demo(demo_of_module, db, settings):
     return demo_of_module
 
 
-def _make():
-    tenant = make_demo(seed=1, progress=lambda *_: None)
+def _filled(tenant):
     for job in Job.objects.filter(tenant=tenant, state=JobState.QUEUED):
         runner.run(job.id)
     cast = {member.role.value: member for member in cast_of(tenant)}

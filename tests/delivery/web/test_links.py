@@ -16,16 +16,16 @@ CAST = ("commander", "planner", "clerk", "lead", "responder", "maintainer")
 PAGES_OF_A_KIND = 2
 """Pages looked at for one pattern of addresses and the same filters; the next is like them."""
 PAGES_OF_A_ROUTE = 12
-"""Pages looked at for one pattern of addresses, whatever its filters."""
+"""Pages looked at for one pattern of addresses, whatever its filters; all in `make test-long`."""
 
 
-def crawl(client):
+def crawl(client, most=PAGES_OF_A_ROUTE):
     """Open what can be reached from the start page; yield (address, page it stands on, answer)."""
     seen, kinds = set(), Counter()
     waiting = [("/", "")]
     while waiting:
         url, found_on = waiting.pop(0)
-        if url in seen or not _is_due(url, kinds):
+        if url in seen or not _is_due(url, kinds, most):
             continue
         seen.add(url)
         answer = client.get(url)
@@ -43,13 +43,13 @@ def crawl(client):
         yield url, found_on, answer, page
 
 
-def _is_due(url, kinds):
+def _is_due(url, kinds, most):
     try:
         route = resolve(urlsplit(url).path).route
     except Resolver404:
         return True
     filters = frozenset(parse_qs(urlsplit(url).query))
-    if kinds[route, filters] == PAGES_OF_A_KIND or kinds[route] == PAGES_OF_A_ROUTE:
+    if kinds[route, filters] == PAGES_OF_A_KIND or kinds[route] == most:
         return False
     kinds.update([route, (route, filters)])
     return True
@@ -70,14 +70,15 @@ def foreign_buttons(page, actor):
             yield form.attributes["action"]
 
 
+@pytest.mark.parametrize("most", [PAGES_OF_A_ROUTE, pytest.param(None, marks=pytest.mark.long)])
 @pytest.mark.parametrize("role", CAST)
-def test_every_link_and_button_on_every_page_is_open_to_whom_it_is_shown(demo, role):
+def test_every_link_and_button_on_every_page_is_open_to_whom_it_is_shown(demo, role, most):
     client = demo.enter(role)
     account = access_queries.account_by_id(demo.cast[role].account_id)
     actor = access_queries.actor_of(account)
     faults, seen = [], 0
 
-    for url, found_on, answer, page in crawl(client):
+    for url, found_on, answer, page in crawl(client, most):
         seen += 1
         if answer.status_code >= 400:
             faults.append(f"{answer.status_code} {url} on {found_on}")

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +10,13 @@ from tests.pages import doors_on, main_of, read, rows_at
 from tests.situation.boards.conftest import COMMUNITIES, DISTRICT, MORNING, SITE, SUBDISTRICT, TODAY
 
 from muster.kernel import clock
+from muster.kernel.ids import new_id
 from muster.operations.duty import services as duty
 from muster.operations.duty.contracts import PostDraft
 from muster.operations.duty.queries.alarms import open_alarms
 from muster.operations.duty.queries.coverage import coverage
+from muster.situation.boards.queries import Matters
+from muster.situation.boards.views.command import alarm_rows
 
 FIRST, SECOND, THIRD = COMMUNITIES
 MOST_STATEMENTS = 45
@@ -228,6 +232,20 @@ def test_a_post_with_an_alarm_stands_once_on_each_board(manned, enter, system):
         [line] = [next(up for up in above(link) if up.tag == "li") for link in links]
         assert post.title in line.text, url
         assert "nobody has answered" in line.text, url
+
+
+def test_of_two_alarms_of_a_post_its_line_shows_one_and_the_list_the_other():
+    post, other = new_id(), new_id()
+    rows = [
+        SimpleNamespace(
+            id=new_id(), post_id=one, area_code="", post=SimpleNamespace(site="站"), at=at
+        )
+        for at, one in enumerate((post, post, other))
+    ]
+    matters = Matters(open_alarms=rows)
+
+    assert matters.alarm_of == {post: rows[0], other: rows[2]}
+    assert [row["one"] for row in alarm_rows(matters, {}, beside={post})] == rows[1:]
 
 
 def above(element):

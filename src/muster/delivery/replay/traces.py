@@ -11,8 +11,6 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
-from django.utils import translation
-
 from muster.delivery.replay import heping
 from muster.delivery.replay.people import TODAY, invent_people, phone_numbers
 from muster.delivery.replay.texts import LIST_ASKED
@@ -63,10 +61,9 @@ def leave_traces(
 ) -> None:
     """Let the six have worked a little; `cast` are they by role, `actor` is the demo itself."""
     rng = Random(f"traces {seed}")  # noqa: S311
-    with translation.override("zh-hans"):
-        _places(cast[Role.LEAD], lead_person)
-        _messages(cast, rng)
-        _export(cast[Role.COMMANDER])
+    _places(cast[Role.LEAD], lead_person)
+    _messages(cast, rng)
+    _export(cast[Role.COMMANDER])
     _destruction(actor, rng, unit_id)
 
 

@@ -35,9 +35,9 @@ def about_plan(*, actor: Actor, plan_id: str) -> JobSubject:
 @job("mobilise.solve_plan", label=_("Plan who goes where"), about=about_plan)
 def solve_plan(run: JobRun, *, plan_id: str) -> None:
     """Solve a plan; whoever stops it keeps the best so far."""
-    moments: list[dict[str, Any]] = []
     from muster.engines.planner.planning import Cancelled  # its libraries take a second to load
 
+    moments: list[dict[str, Any]] = []
     written = 0.0
 
     def listen(now: Any) -> None:

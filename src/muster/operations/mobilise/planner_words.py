@@ -42,9 +42,8 @@ def say(said: Mapping[str, Any] | str, names: Mapping[str, str]) -> str:
 
     `names` has words for the ids. A code nobody has words for any more is said as it was kept.
     """
-    from muster.engines.planner.explain import (
-        EXPLANATION_MESSAGES,
-    )  # its libraries take a second to load
+    # Its libraries take a second to load.
+    from muster.engines.planner.explain import EXPLANATION_MESSAGES
 
     return _said(said, names, EXPLANATION_MESSAGES)
 

@@ -81,6 +81,8 @@ def propose_repair(
     Raises:
         Conflict: no roster covers today.
     """
+    from muster.engines.planner.repair import repair  # its libraries take a second to load
+
     today = clock.today(tenant_of(actor.tenant_id).time_zone)
     first = max(today, min(since for since, _until in absent.values()))
     edition = edition_on(actor, incident_id, first)
@@ -101,8 +103,6 @@ def propose_repair(
         for person, (begins, ends) in absent.items()
         if str(person) in desk.people and (ends is None or ends >= first)
     ]
-    from muster.engines.planner.repair import repair  # its libraries take a second to load
-
     mended = repair(instance, plan, absences, since)
     away = {
         (one.person, day)

@@ -14,7 +14,7 @@ from muster.operations.duty import events, words
 from muster.operations.duty.models import Assignment, CheckIn, NoShow
 from muster.operations.duty.queries.roster import IN_FORCE
 from muster.operations.duty.services.alarms import GRACE, posts_in_use
-from muster.operations.duty.services.telling import SYSTEM, note, recipients_of, send
+from muster.operations.duty.services.telling import SYSTEM, hour_at, note, recipients_of, send
 from muster.platform.audit.services import record
 from muster.platform.notify.enums import Urgency
 from muster.registers.responders.queries import away_at
@@ -62,7 +62,7 @@ def _tell(tenant_id: UUID, late: Sequence[Assignment]) -> None:
         note(
             [recipients[row.responder_id]],
             words.EXPECTED,
-            {"post": row.post.title, "at": f"{clock.local(row.starts_at, zone):%H:%M}"},
+            {"post": row.post.title, "at": hour_at(zone, row.starts_at)},
             "/shifts/",
             urgency=Urgency.URGENT,
         )

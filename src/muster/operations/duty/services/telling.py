@@ -106,7 +106,12 @@ def say_when(tenant_id: UUID, starts_at: datetime, ends_at: datetime) -> str:
 
 def say_clock(tenant_id: UUID, at: datetime) -> str:
     """Say the hour at the place."""
-    return f"{clock.local(at, tenant_of(tenant_id).time_zone):%H:%M}"
+    return hour_at(tenant_of(tenant_id).time_zone, at)
+
+
+def hour_at(time_zone: str, at: datetime) -> str:
+    """Say the hour in a zone."""
+    return f"{clock.local(at, time_zone):%H:%M}"
 
 
 def cut(word: str) -> str:

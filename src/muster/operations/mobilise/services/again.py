@@ -19,7 +19,6 @@ from muster.kernel.permissions import require
 from muster.operations.mobilise import queries, rules
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
-from muster.operations.mobilise.services.plan_answers import relaxation_of
 from muster.operations.mobilise.services.planning import write_plan
 from muster.operations.mobilise.services.solving import start_solving
 
@@ -46,6 +45,8 @@ def plan_again_relaxed(*, actor: Actor, study_id: UUID, entry: int) -> Deploymen
     entries = answer.get("menu", [])
     if not 0 <= entry < len(entries):
         raise Invalid(_("The menu has no such entry."), next_step=_("Open the menu again."))
+    from muster.operations.mobilise.services.plan_answers import relaxation_of
+
     chosen = entries[entry]
     given = read_instance(json.dumps(unpacked(study.plan.instance)).encode())
     facts = json.loads(instance_to_json(relaxation_of(chosen).adopt(given)))

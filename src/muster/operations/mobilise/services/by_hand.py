@@ -27,7 +27,7 @@ from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked, whole
 from muster.operations.mobilise.services.again import BY_HAND, derived
-from muster.operations.mobilise.services.plan_answers import opened
+from muster.operations.mobilise.services.documents import opened
 from muster.operations.mobilise.services.plans import own_plan
 from muster.operations.mobilise.services.solving import judged, keep_solved
 from muster.platform.audit.services import record

@@ -1,7 +1,8 @@
 """Answers about a plan: why it is short, what would help, cohesion against ways, absences.
 
 Each takes the planner's documents and returns plain values to keep. Sentences stay codes with
-parameters, so that every reader gets them in the own language.
+parameters, so that every reader gets them in the own language. The planner's libraries take a
+second to load, so this module is imported where it is used.
 """
 
 import hashlib
@@ -9,13 +10,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from math import dist
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from muster.engines.planner.assign import cohesion_curve
+from muster.engines.planner.explain import Explanation, Priced, explain, menu
+from muster.engines.planner.explain.relaxations import Part, Relaxation
 from muster.engines.planner.model import Absence, Instance, Plan
-from muster.engines.planner.reading import read_instance, read_plan
-
-if TYPE_CHECKING:
-    from muster.engines.planner.explain import Explanation, Priced, Relaxation
+from muster.engines.planner.reading import read_instance
+from muster.engines.planner.repair import repair
+from muster.operations.mobilise.services.documents import opened
 
 Json = Mapping[str, Any]
 Told = Callable[[int, int], None]
@@ -27,16 +30,8 @@ NEAR_RESERVES = 3
 """How many people of the reserve are named for each community that stays short."""
 
 
-def opened(facts: Json, document: Json) -> tuple[Instance, Plan]:
-    """Return the planner's own Instance and Plan of two documents."""
-    given = read_instance(json.dumps(facts).encode())
-    return given, read_plan(json.dumps(document).encode(), given)
-
-
 def short_of(facts: Json, document: Json, told: Told) -> dict[str, Any]:
     """Say what the instance lacks, and for each community that is short the smallest cause."""
-    from muster.engines.planner.explain import explain  # its libraries take a second to load
-
     given, plan = opened(facts, document)
     found = explain(given, plan, listener=told)
     return {
@@ -49,8 +44,6 @@ def short_of(facts: Json, document: Json, told: Told) -> dict[str, Any]:
 
 def menu_of(facts: Json, document: Json, community: str, told: Told) -> dict[str, Any]:
     """Say why one community is short, and what would help: each solved again and priced."""
-    from muster.engines.planner.explain import explain, menu  # its libraries take a second to load
-
     given, plan = opened(facts, document)
     told(0, 2)
     found = explain(given, plan, communities={community})
@@ -62,8 +55,6 @@ def menu_of(facts: Json, document: Json, community: str, told: Told) -> dict[str
 
 def curve_of(facts: Json, told: Told) -> dict[str, Any]:
     """Send people once for each price of a fragment: parts of units against mean way in km."""
-    from muster.engines.planner.assign import cohesion_curve  # its libraries take a second to load
-
     given = read_instance(json.dumps(facts).encode())
     people = len(given.people)
     points = []
@@ -116,13 +107,8 @@ def absence_of(facts: Json, document: Json, percent: int, told: Told) -> dict[st
     }
 
 
-def relaxation_of(entry: Json) -> "Relaxation":
+def relaxation_of(entry: Json) -> Relaxation:
     """Return the planner's own relaxation of a menu's entry."""
-    from muster.engines.planner.explain.relaxations import (
-        Part,
-        Relaxation,
-    )  # its libraries take a second to load
-
     return Relaxation(
         entry["community"],
         tuple(
@@ -137,7 +123,7 @@ def relaxation_of(entry: Json) -> "Relaxation":
     )
 
 
-def _explained(one: "Explanation") -> dict[str, Any]:
+def _explained(one: Explanation) -> dict[str, Any]:
     return {
         "community": one.community,
         "short": one.short,
@@ -154,7 +140,7 @@ def _explained(one: "Explanation") -> dict[str, Any]:
     }
 
 
-def _entry(one: "Priced") -> dict[str, Any]:
+def _entry(one: Priced) -> dict[str, Any]:
     relaxation = one.relaxation
     return {
         "community": relaxation.community,
@@ -178,8 +164,6 @@ def _entry(one: "Priced") -> dict[str, Any]:
 
 def _without(given: Instance, plan: Plan, place: str, here: list[str]) -> dict[str, Any]:
     """Return what happens in a community where these people do not come."""
-    from muster.engines.planner.repair import repair  # its libraries take a second to load
-
     gone = set(here)
     posts = {
         post.id: post.type for one in given.communities if one.id == place for post in one.posts

@@ -14,7 +14,6 @@ from muster.operations.mobilise import events, queries
 from muster.operations.mobilise.enums import StudyKind
 from muster.operations.mobilise.models import DeploymentPlan, PlanStudy
 from muster.operations.mobilise.models.plans import packed, unpacked
-from muster.operations.mobilise.services import plan_answers
 from muster.operations.mobilise.services.plans import own_plan
 from muster.platform.audit.services import record
 from muster.platform.jobs.queries import find_job
@@ -81,6 +80,8 @@ def is_open(actor: Actor, row: PlanStudy) -> bool:
 def _answer(
     row: PlanStudy, facts: Mapping[str, Any], document: Mapping[str, Any], told: Told
 ) -> dict[str, Any]:
+    from muster.operations.mobilise.services import plan_answers
+
     if row.kind == StudyKind.CURVE:
         return plan_answers.curve_of(facts, told)
     if row.kind == StudyKind.ABSENCE:

@@ -32,8 +32,8 @@ class Matters:
 
     @property
     def alarm_of(self) -> Mapping[UUID, Any]:
-        """The open alarm of each post that has one, the longest open first."""
-        return {row.post_id: row for row in self.open_alarms}
+        """The alarm of each post that has one; of several, the one open longest."""
+        return {row.post_id: row for row in reversed(self.open_alarms)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,10 @@ def matter_figures(matters: queries.Matters, area: str) -> list[Figure]:
 def alarm_rows(
     matters: queries.Matters, names: Mapping[str, str], *, beside: Collection[UUID]
 ) -> list[dict[str, Any]]:
-    """Prepare the alarms open longest, but for posts whose line shows theirs (`beside`)."""
-    left = [row for row in matters.open_alarms if row.post_id not in beside]
+    """Prepare the alarms open longest, but for those that the lines of posts show (`beside`)."""
+    alarm_of = matters.alarm_of
+    stands_there = {alarm_of[post].id for post in beside if post in alarm_of}
+    left = [row for row in matters.open_alarms if row.id not in stands_there]
     return [
         {
             "one": row,

@@ -1,8 +1,9 @@
 """A community's board: who is on duty, who is missing, who comes next, who answers for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from muster.kernel.permissions import areas_for, requires
 from muster.operations.duty.contracts import CrewMember
 from muster.situation.boards import queries, rules
-from muster.situation.boards.queries import CommunityBoard, Lack, Presence
+from muster.situation.boards.queries import CommunityBoard, Lack, Moment, Presence
 from muster.situation.boards.views.command import (
     REFRESH_SECONDS,
     alarm_rows,
@@ -33,13 +34,14 @@ def community(request: Request, code: str = "") -> HttpResponse:
     moment = asked_moment(request)
     board = queries.community_board(actor=request.actor, moment=moment, code=code)
     at = at_of(moment)
+    alarm_of = board.matters.alarm_of
     context = {
         "board": board,
         "moment": moment,
         "clock": clock_of(moment, request.path),
         "refresh": REFRESH_SECONDS if not moment.chosen else 0,
         "figures": _figures(board, at),
-        "lines": [_line(board, line, at) for line in board.lines],
+        "lines": [_line(line, moment, at, alarm_of) for line in board.lines],
         "absent": [person_row(one, moment) for one in board.absent],
         "crumbs": _crumbs(request, board, at),
         "alarms": alarm_rows(
@@ -85,9 +87,8 @@ def _figures(board: CommunityBoard, at: str) -> list[Figure]:
     return figures + matter_figures(board.matters, board.area.code)
 
 
-def _line(board: CommunityBoard, line: Any, at: str) -> dict[str, Any]:
+def _line(line: Any, moment: Moment, at: str, alarm_of: Mapping[UUID, Any]) -> dict[str, Any]:
     """Prepare a post: its crew with who has not come, the crew after it, and its alarm."""
-    moment = board.now.moment
     return {
         "post": line.post,
         "stand": line.stand,
@@ -97,7 +98,7 @@ def _line(board: CommunityBoard, line: Any, at: str) -> dict[str, Any]:
         "next_at": line.next_at,
         "next": _names(line.following),
         "url": address("boards:people", post=line.post.id, at=at),
-        "alarm": board.matters.alarm_of.get(line.post.id),
+        "alarm": alarm_of.get(line.post.id),
     }
 
 
