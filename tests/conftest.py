@@ -107,7 +107,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         triggers.create(connections["default"])
         call_command("migrate", fake=True, verbosity=0)
-        # A run none of whose tests asks for the queue leaves its file alone: all processes share it.
+        # Where no test asks for the queue it is still a file, which all processes share.
         if "queue" in connections and connections["queue"].is_in_memory_db():
             call_command(
                 "migrate", "django_tasks_database", database="queue", fake=True, verbosity=0

@@ -86,7 +86,12 @@ def plans(request: Request, call_up_id: UUID) -> list[DeploymentPlan]:
     return list(queries.plans(actor=request.actor, call_up_id=row.id))
 
 
-@router.post("/call-ups/{uuid:call_up_id}/plans", response=PlanDetailOut, summary="Begin a plan")
+@router.post(
+    "/call-ups/{uuid:call_up_id}/plans",
+    response=PlanDetailOut,
+    summary="Begin a plan",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def begin_plan(request: Request, call_up_id: UUID, wanted: PlanIn) -> DeploymentPlan:
     """Count what is needed against what can be given; nothing is solved yet."""
@@ -108,7 +113,12 @@ def plan_content(request: Request, plan_id: UUID) -> Any:
     return queries.plan(actor=request.actor, plan_id=plan_id).content
 
 
-@router.post("/plans/{uuid:plan_id}/solve", response=PlanOut, summary="Begin to solve")
+@router.post(
+    "/plans/{uuid:plan_id}/solve",
+    response=PlanOut,
+    summary="Begin to solve",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def solve_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     """Put the solving into the queue."""
@@ -116,35 +126,60 @@ def solve_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     return queries.plan(actor=request.actor, plan_id=plan_id)
 
 
-@router.post("/plans/{uuid:plan_id}/submit", response=PlanOut, summary="Send for approval")
+@router.post(
+    "/plans/{uuid:plan_id}/submit",
+    response=PlanOut,
+    summary="Send for approval",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def submit_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     """Send a plan to a second person."""
     return services.submit_plan(actor=request.actor, plan_id=plan_id)
 
 
-@router.post("/plans/{uuid:plan_id}/approve", response=PlanOut, summary="Approve")
+@router.post(
+    "/plans/{uuid:plan_id}/approve",
+    response=PlanOut,
+    summary="Approve",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.APPROVE_PLANS)
 def approve_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     """Approve somebody else's plan."""
     return services.approve_plan(actor=request.actor, plan_id=plan_id)
 
 
-@router.post("/plans/{uuid:plan_id}/publish", response=PlanOut, summary="Publish")
+@router.post(
+    "/plans/{uuid:plan_id}/publish",
+    response=PlanOut,
+    summary="Publish",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.PUBLISH_PLANS)
 def publish_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     """Put an approved plan into force and tell everybody."""
     return services.publish_plan(actor=request.actor, plan_id=plan_id)
 
 
-@router.post("/plans/{uuid:plan_id}/by-hand", response=PlanOut, summary="Change by hand")
+@router.post(
+    "/plans/{uuid:plan_id}/by-hand",
+    response=PlanOut,
+    summary="Change by hand",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def change_by_hand(request: Request, plan_id: UUID) -> DeploymentPlan:
     """Begin another plan that says what this one does, to be changed by hand."""
     return by_hand.begin_by_hand(actor=request.actor, plan_id=plan_id)
 
 
-@router.post("/plans/{uuid:plan_id}/weights", response=PlanOut, summary="Plan again, reweighed")
+@router.post(
+    "/plans/{uuid:plan_id}/weights",
+    response=PlanOut,
+    summary="Plan again, reweighed",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def plan_again(request: Request, plan_id: UUID, wanted: WeightIn) -> DeploymentPlan:
     """Plan again with another price of a unit's part."""
@@ -159,7 +194,12 @@ def plan_studies(request: Request, plan_id: UUID) -> Any:
     return queries.studies(actor=request.actor, plan_id=row.id)
 
 
-@router.post("/plans/{uuid:plan_id}/studies", response=StudyOut, summary="Ask about a plan")
+@router.post(
+    "/plans/{uuid:plan_id}/studies",
+    response=StudyOut,
+    summary="Ask about a plan",
+    openapi_extra={"responses": {409: {}}},
+)
 @requires(rules.MAKE_PLANS)
 def ask_study(request: Request, plan_id: UUID, asked: StudyIn) -> Any:
     """Ask why it is short, what would help, or what absences do; the answer is worked out."""
