@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psycopg
 
-BROWSERS = ("chromium", "chromium-browser")
+# Without a window Chromium's shell does the same with two thirds of the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 SERVER_BINARIES = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -56,8 +57,17 @@ def apt_install(what: str, *names: str) -> None:
 
 def browser() -> None:
     """Make sure that there is a Chromium on the PATH, installing Debian's where there is none."""
-    if not any(map(shutil.which, BROWSERS)):
+    if browser_path():
+        return
+    try:
+        apt_install("a browser", "chromium-headless-shell")
+    except Missing:  # older systems know only the whole browser
         apt_install("a browser", "chromium")
+
+
+def browser_path() -> str | None:
+    """Return the Chromium that the tests and the pictures use, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def chinese_fonts() -> None:

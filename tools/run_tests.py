@@ -109,14 +109,17 @@ def _counts(report: Path) -> dict[str, int]:
     return {"failed": failed, "passed": passed, "skipped": skipped, "errors": errors}
 
 
-def pytest_arguments(options: argparse.Namespace) -> list[str]:
-    """Return what both runs are given."""
+def pytest_arguments(options: argparse.Namespace, *, second: bool = False) -> list[str]:
+    """Return what a run is given; the second is that on PostgreSQL."""
+    chosen = "long or hypothesis" if options.long else "not long"
+    if second and not options.paths:
+        chosen += " or second_when_long" if options.long else " and not second_when_long"
     # One more than cores: servers and browsers that are waited for leave a core idle.
     workers = min(max(os.cpu_count() or 2, 2) + 1, 6)
     return [
         *options.paths,
         "-m",
-        "long or hypothesis" if options.long else "not long",
+        chosen,
         "-n",
         str(workers),
         "--dist=loadfile",
@@ -174,17 +177,19 @@ def run_all(options: argparse.Namespace) -> list[Outcome]:
     machine.browser()
     machine.chinese_fonts()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MUSTER_")}
-    arguments = pytest_arguments(options)
+    # Byte code is kept: hundreds of processes would else compile what they import.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     # One process compiles the kernels that changed; else each worker would, within a test's time.
     warm = [sys.executable, "-m", "muster.engines.planner.warm"]
     subprocess.run(warm, cwd=ROOT, env=environment, check=False)
     # The server is found before the first run, so that a lack shows at once.
     with machine.postgres() as server, tempfile.TemporaryDirectory(prefix="muster-test-") as home:
         environment |= {"MUSTER_HOME": home, "MUSTER_TEST_POSTGRES": server}
-        outcomes = [run_pytest("SQLite", arguments, environment)]
+        outcomes = [run_pytest("SQLite", pytest_arguments(options), environment)]
         left_out = [f"--ignore={path}" for path in SAME_ON_BOTH if not options.paths]
         # Django makes test_muster from it, and one for each worker.
         environment["MUSTER_DATABASE_URL"] = urlsplit(server)._replace(path="/muster").geturl()
+        arguments = pytest_arguments(options, second=True)
         outcomes.append(run_pytest("PostgreSQL", arguments + left_out, environment))
     if not options.paths:
         outcomes.append(

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import machine
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -208,7 +208,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
         demo = None if options.url else start_demo(Path(home), {})
         browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+            executable_path=machine.browser_path(),
             args=CHROMIUM_FLAGS,
         )
         try:

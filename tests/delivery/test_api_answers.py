@@ -39,7 +39,7 @@ from muster.platform.places.services import import_areas
 from muster.registers.responders import services as responders
 from muster.registers.responders.contracts import PersonDraft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.second_when_long]
 
 CHECKS = [
     not_a_server_error,

@@ -1,12 +1,12 @@
 """A real browser against a real installation: `muster demo` in a folder of its own."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import machine
 import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -77,7 +77,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Use the system's Chromium; the driver never downloads a browser."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = machine.browser_path()
     assert executable, "Chromium is missing. Type: make test (it installs it)"
     return {"executable_path": executable, "headless": True, "args": CHROMIUM_FLAGS}
 

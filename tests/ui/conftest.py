@@ -1,9 +1,9 @@
 """Templates of the design system rendered without a database; the gallery served to a browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import machine
 import pytest
 from django.http import HttpRequest
 from django.template import engines
@@ -56,7 +56,7 @@ def render(alone, request_to) -> Callable[..., str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Use the system's Chromium; the driver never downloads a browser."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = machine.browser_path()
     assert executable, "Chromium is missing. Type: make test (it installs it)"
     return {"executable_path": executable, "headless": True, "args": CHROMIUM_FLAGS}
 

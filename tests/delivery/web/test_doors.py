@@ -11,6 +11,8 @@ from muster.platform.notify.enums import Way
 from muster.platform.notify.models import Message
 from muster.registers.responders.models import SendingUnit, Team
 
+pytestmark = pytest.mark.second_when_long
+
 COMMUNITY = "120101001014"
 SCREENS = {
     "commander": (

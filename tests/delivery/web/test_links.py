@@ -15,7 +15,7 @@ from muster.platform.access import queries as access_queries
 CAST = ("commander", "planner", "clerk", "lead", "responder", "maintainer")
 PAGES_OF_A_KIND = 2
 """Pages looked at for one pattern of addresses and the same filters; the next is like them."""
-PAGES_OF_A_ROUTE = 12
+PAGES_OF_A_ROUTE = 6
 """Pages looked at for one pattern of addresses, whatever its filters; all in `make test-long`."""
 
 
