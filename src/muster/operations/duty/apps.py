@@ -24,6 +24,7 @@ class DutyConfig(AppConfig):
             stand_down_words,
             words,
         )
+        from muster.platform.access.contracts import install_badge_source
         from muster.ui import nav
 
         nav.register(
@@ -45,6 +46,7 @@ class DutyConfig(AppConfig):
         nav.register(
             nav.NavItem("alarms", _("Alarms"), "duty:alarms", rules.ANSWER_ALARMS, 22, "shield")
         )
+        install_badge_source("duty", queries.badge_post)
         describe_document(queries.BOOK_KIND, queries.book_lines)
         handlers.listen()
         words.declare()

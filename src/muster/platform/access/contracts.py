@@ -62,7 +62,10 @@ class BadgeFacts:
 
 
 class BadgeSource(Protocol):
-    """Knows one part of a badge. Packages above plug in: units by responders, posts by duty."""
+    """Knows one part of a badge. Packages above plug in: units by responders, posts by duty.
+
+    `actor` is the holder; where anybody checks a badge, by command and person alone.
+    """
 
     def __call__(self, actor: Actor, facts: BadgeFacts) -> BadgeFacts:
         """Return `facts` with what this package knows filled in."""
@@ -112,6 +115,14 @@ def badge_facts(actor: Actor) -> BadgeFacts:
     for name in sorted(_badge_sources):
         facts = _badge_sources[name](actor, facts)
     return facts
+
+
+def post_today(*, tenant_id: UUID, person_id: UUID) -> str:
+    """Return where somebody is on duty today, in the reader's language; "" for nowhere.
+
+    It is asked at the moment somebody reads: a roster changes after a badge was made.
+    """
+    return badge_facts(Actor(tenant_id=tenant_id, person_id=person_id)).post
 
 
 MOST_FOUND = 10

@@ -14,6 +14,7 @@ from muster.operations.duty.queries.alarms import (
     tired_by_area,
 )
 from muster.operations.duty.queries.as_plan import RosterDesk, edition_on, roster_desk, rules_of
+from muster.operations.duty.queries.badge import badge_post
 from muster.operations.duty.queries.book import (
     BOOK_KIND,
     DutyBook,
@@ -216,6 +217,7 @@ __all__ = [
     "asked_for",
     "asked_of_me",
     "assignment",
+    "badge_post",
     "bends_of",
     "board_of",
     "book_lines",

@@ -14,7 +14,7 @@ from muster.platform.access.queries.acting import (
     needs_second_factor,
     open_sign_in,
 )
-from muster.platform.access.queries.badges import badge_lines, own_badge
+from muster.platform.access.queries.badges import badge_lines, badge_today, own_badge
 from muster.platform.access.queries.factors import (
     has_passkey,
     has_second_factor,
@@ -61,6 +61,7 @@ __all__ = [
     "area_name",
     "area_names",
     "badge_lines",
+    "badge_today",
     "device_of_token",
     "devices",
     "devices_of",

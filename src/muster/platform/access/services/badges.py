@@ -12,9 +12,9 @@ from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, NotFound
 from muster.kernel.models import SignedDocument, Tenant
 from muster.kernel.permissions import require
-from muster.platform.access.contracts import BADGE_KIND, BadgeFacts, badge_facts
+from muster.platform.access.contracts import BADGE_KIND, BadgeFacts
 from muster.platform.access.identity import tenant_id_of
-from muster.platform.access.queries.badges import badge_saying, badge_words
+from muster.platform.access.queries.badges import badge_saying, badge_words, facts_to_sign
 from muster.platform.access.rules import HOLD_BADGE
 from muster.platform.audit.services import record
 
@@ -32,7 +32,7 @@ def today_badge(*, actor: Actor) -> SignedDocument:
     require(actor, HOLD_BADGE)
     if actor.tenant_id is None or actor.account_id is None:
         raise NotFound(_("There is no such command."))
-    facts = badge_facts(actor)
+    facts = facts_to_sign(actor)
     return issue_badge(actor=actor, subject_id=actor.person_id or actor.account_id, facts=facts)
 
 

@@ -124,6 +124,6 @@ def badge(request: Request) -> HttpResponse:
     document = queries.own_badge(request.actor)
     context: dict[str, Any] = {"badge": document, "heading": _("Badge")}
     if document is not None:
-        context["facts"] = document.public
+        context["facts"] = queries.badge_today(request.actor, document)
         context["verify_url"] = f"{settings.PUBLIC_URL}/verify/{document.code}/"
     return render(request, "access/badge.html", context)
