@@ -1,7 +1,11 @@
 """Area codes as strings: the prefix is the path."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
+LENGTHS = (2, 4, 6, 9, 12, 15, 18, 20, 24)
+"""Digits of a province, prefecture, county, subdistrict, community; compound down to dwelling."""
 _LAST = "9" * 24
 """Longer than any code below a prefix, so that prefix + `_LAST` is the end of its range.
 
@@ -25,3 +29,13 @@ def is_code(text: str) -> bool:
 def covers(area: str, code: str) -> bool:
     """True where the area with code `area` contains `code`."""
     return code.startswith(area)
+
+
+def shared(codes: Iterable[str]) -> str:
+    """Return the smallest area that contains all of these; "" where nothing does."""
+    known = list(codes)
+    for digits in reversed(LENGTHS):
+        heads = {code[:digits] for code in known}
+        if len(heads) == 1 and len(head := heads.pop()) == digits:
+            return head
+    return ""

@@ -333,6 +333,16 @@ def test_export_holds_masked_phones_and_is_on_record(sign_in_as, tenant, person)
     assert AuditEvent.objects.filter(tenant_id=tenant.id, verb="files.exported").count() == 1
 
 
+@pytest.mark.parametrize("role", ["planner", "clerk"])
+def test_export_of_people_stands_in_the_list_of_exports(sign_in_as, person, unit, role):
+    narrow = {"scope_id": unit.id} if role == "clerk" else {}
+    code = post(sign_in_as(role, **narrow), "export")["Content-Disposition"][-14:-6]
+
+    listed = sign_in_as("commander").get("/exports/").content.decode()
+
+    assert code in listed
+
+
 def test_api_lists_and_shows_people_masked(sign_in_as, person):
     client = sign_in_as("commander")
     token = client.get("/responders/").cookies

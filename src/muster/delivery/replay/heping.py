@@ -51,7 +51,6 @@ SHOP_COLUMNS = ("所在编码", "类型", "名称")
 SHOPS = ("便民菜店", "街角粮油店", "社区药店")
 SMS_CHANNEL, MAIL_CHANNEL = "演练短信渠道", "演练邮件渠道"
 INVITED = "新来的督查"
-EXPORT = "派出单位名单"
 EXPORT_COLUMNS = (("单位", 30), ("层级", 12), ("在册人数", 12))
 
 _DISTRICTS = {

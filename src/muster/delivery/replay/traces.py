@@ -34,6 +34,7 @@ from muster.platform.places.services import (
 )
 from muster.platform.retention.services import destroy_due
 from muster.registers.responders import queries as responders
+from muster.registers.responders.contracts import UNIT_LIST
 from muster.registers.responders.enums import SENT
 from muster.registers.responders.services import add_many, end_responder
 
@@ -124,7 +125,7 @@ def _export(commander: Actor) -> None:
     export_table(
         actor=commander,
         permission="responders.view_units",
-        title=heping.EXPORT,
+        title=UNIT_LIST,
         columns=[WriteColumn(head, width, text=True) for head, width in heping.EXPORT_COLUMNS],
         rows=[(unit.name, unit.get_level_display(), str(unit.people_active)) for unit in units],
         area_code=heping.DISTRICT,

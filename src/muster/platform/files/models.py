@@ -1,12 +1,14 @@
 """Stored files, imported sheets and their rows, exports."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from muster.kernel import clock
 from muster.kernel.crypto import SealedField
 from muster.kernel.models import TenantModel
 from muster.platform.files import rules
+from muster.platform.files.contracts import title_in_words
 from muster.platform.files.enums import BatchState, FilePurpose
 
 
@@ -124,13 +126,18 @@ class CommittedRow(TenantModel):
 
 
 class Export(TenantModel):
-    """A list that left the house: what, how many rows, by whom; `code` is printed on it."""
+    """A list that left the house: what, how many rows, by whom; `code` is printed on it.
+
+    `title` is what its maker read; `title_key` and `title_params` say it to each reader.
+    """
 
     view_permission = rules.VIEW_EXPORTS
 
     title = models.CharField(max_length=120)
+    title_key = models.CharField(max_length=60, blank=True)
+    title_params = models.JSONField(default=dict, blank=True)
     code = models.CharField(max_length=12)
-    area_code = models.CharField(max_length=24, blank=True)
+    area_code = models.CharField(max_length=24)
     rows = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     made_by = models.UUIDField(null=True, blank=True)
@@ -141,6 +148,14 @@ class Export(TenantModel):
         verbose_name = _("export")
         verbose_name_plural = _("exports")
         indexes = [models.Index(fields=["tenant", "-made_at"], name="files_newest_exports")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(area_code=""), name="files_export_has_an_area")
+        ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The title in the reader's language; what its maker read where it is none of ours."""
+        return title_in_words(self.title_key, self.title_params) or self.title

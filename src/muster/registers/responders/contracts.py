@@ -6,7 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from muster.platform.files.contracts import register_title
 from muster.registers.responders.enums import FiveOnes, LimitKind, Position
+
+PEOPLE_LIST = register_title("responders.people", _("Responders"))
+UNIT_LIST = register_title("responders.units", _("List of sending units"))
+"""What lists of the register are called where they are exported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from muster.kernel import clock
 from muster.kernel.actors import Actor
-from muster.kernel.areas import covers
+from muster.kernel.areas import covers, shared
 from muster.kernel.errors import Conflict, NotAllowed, NotFound
 from muster.kernel.jobs import JobRun
 from muster.kernel.permissions import areas_for, require
@@ -28,12 +28,14 @@ from muster.operations.duty.queries.day_pack import (
 )
 from muster.platform.audit.services import record
 from muster.platform.files import queries as files
+from muster.platform.files.contracts import register_title
 from muster.platform.files.services import Exported, attach, export_paper
 from muster.platform.jobs.services import enqueue
 from muster.registers.responders.events import FIELD_REVEALED
 
 PACK_JOB = "duty.print_day_packs"
 PURPOSE = "call"
+DAY_PAPERS = register_title("duty.day_papers", gettext_lazy("Papers of the day"))
 
 
 def print_day_pack(*, actor: Actor, area: str, day: date, phones: bool = False) -> Exported:
@@ -109,12 +111,12 @@ def _print(actor: Actor, codes: Any, day: date, *, phones: bool) -> Exported:
             _("Nobody is on the roster that day."),
             next_step=_("Choose a day of the published roster."),
         )
-    area = codes[0] if len(codes) == 1 else ""
+    area = shared(codes) or tenant_of(actor.tenant_id).area_code
     plain = [_plain(pack) for pack in packs]
     exported = export_paper(
         actor=actor,
         permission=rules.PRINT_ROSTERS,
-        title=_("Papers of the day"),
+        title=DAY_PAPERS,
         rows=lines,
         area_code=area,
         write=lambda watermark: print_packs(

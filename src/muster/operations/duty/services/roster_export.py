@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from muster.engines.sheets import WriteColumn
 from muster.kernel import clock
@@ -18,6 +18,7 @@ from muster.operations.duty import queries, rules
 from muster.operations.duty.day_pack_paper import print_grid
 from muster.operations.duty.models import Edition
 from muster.operations.duty.queries.grid import Grid, GridPerson, grid_of
+from muster.platform.files.contracts import register_title
 from muster.platform.files.services import Exported, export_paper, export_table
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names
@@ -25,6 +26,7 @@ from muster.registers.responders.queries import area_names
 A_PAGE = 14
 """Days side by side on a page."""
 DAY_WIDTH = 7
+ROSTER = register_title("duty.roster", gettext_lazy("Roster of %(name)s"))
 
 
 def roster_workbook(*, actor: Actor, area: str) -> Exported:
@@ -52,7 +54,7 @@ def roster_workbook(*, actor: Actor, area: str) -> Exported:
     return export_table(
         actor=actor,
         permission=rules.PRINT_ROSTERS,
-        title=_("Roster of %(name)s") % {"name": name},
+        title=ROSTER.of(name=name),
         columns=columns,
         rows=rows,
         area_code=area,
@@ -67,11 +69,11 @@ def roster_paper(*, actor: Actor, area: str) -> Exported:
     """
     edition, grid, name = _grid(actor, area)
     days = _days(grid)
-    title = _("Roster of %(name)s") % {"name": name}
+    title = ROSTER.of(name=name)
     printed = date_format(clock.local(clock.now()), "DATETIME_FORMAT")
     blocks = [days[at : at + A_PAGE] for at in range(0, len(days), A_PAGE)]
     document = {
-        "title": title,
+        "title": str(title),
         "days": [
             {
                 "heads": [_head(day).replace(" ", "\n", 1) for day in some],

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.engines.sheets import WriteColumn
@@ -22,7 +22,8 @@ from muster.operations.duty.queries import Counts, Filters
 from muster.operations.duty.reading import write_gear, write_weekdays
 from muster.operations.duty.sheets import FIELDS
 from muster.operations.duty.views.parts import incident_of, rows_of
-from muster.platform.files.services import export_table
+from muster.platform.files.contracts import register_title
+from muster.platform.files.services import export_table, own_area
 from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names, skills
 from muster.ui.filters import Asked, left_out
@@ -31,6 +32,7 @@ from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip
 
 EXPORT_LIMIT = 5000
+POST_LIST = register_title("duty.posts", pgettext_lazy("duty", "Posts"))
 KEPT = ("q", "area", "kind", "lacking", "item", "without_place", "joint", "closed")
 
 
@@ -94,10 +96,10 @@ def export(request: Request) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT_POSTS,
-        title=pgettext("duty", "Posts"),
+        title=POST_LIST,
         columns=[WriteColumn(header, width) for header, width in _columns()],
         rows=[_export_row(post, names, labels) for post in found],
-        area_code=filters.area,
+        area_code=filters.area or own_area(actor, rules.EXPORT_POSTS),
     )
     response = HttpResponse(table.content, content_type=table.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="posts-{table.code}.xlsx"'

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from muster.engines.sheets import WriteColumn
@@ -18,13 +18,15 @@ from muster.operations.duty.enums import Basis
 from muster.operations.duty.queries import Requisition
 from muster.operations.duty.views.listing import posts_url
 from muster.operations.duty.views.parts import incident_of
-from muster.platform.files.services import export_table
+from muster.platform.files.contracts import register_title
+from muster.platform.files.services import export_table, own_area
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Crumb
 
 DAYS = (1, 7, 14)
+REQUISITION = register_title("duty.requisition", gettext_lazy("Requisition"))
 
 
 @requires(rules.VIEW_REQUISITION)
@@ -84,7 +86,7 @@ def export(request: Request) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT_POSTS,
-        title=_("Requisition"),
+        title=REQUISITION,
         columns=[
             WriteColumn(_("Zone"), 20),
             WriteColumn(_("Community"), 20),
@@ -110,7 +112,7 @@ def export(request: Request) -> HttpResponse:
             )
             for line in found.lines
         ],
-        area_code=found.area,
+        area_code=found.area or own_area(actor, rules.EXPORT_POSTS),
     )
     response = HttpResponse(table.content, content_type=table.media_type)
     response.headers["Content-Disposition"] = (

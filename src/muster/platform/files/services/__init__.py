@@ -2,7 +2,12 @@
 
 from muster.platform.files.services.attachments import attach, open_file
 from muster.platform.files.services.committing import commit_rows, undo_rows
-from muster.platform.files.services.exports import Exported, export_paper, export_table
+from muster.platform.files.services.exports import (
+    Exported,
+    export_paper,
+    export_table,
+    own_area,
+)
 from muster.platform.files.services.imports import (
     ask_commit,
     ask_undo,
@@ -27,6 +32,7 @@ __all__ = [
     "mend_cell",
     "mend_cells",
     "open_file",
+    "own_area",
     "start_import",
     "take_in",
     "undo_rows",

@@ -12,10 +12,13 @@ from django.utils.translation import override
 from muster.engines.sheets import WriteColumn, write_csv, write_table
 from muster.kernel import clock
 from muster.kernel.actors import Actor
+from muster.kernel.areas import covers, shared
 from muster.kernel.ids import short_code
-from muster.kernel.permissions import require
+from muster.kernel.permissions import grants_for, require
+from muster.kernel.tenants import tenant_of
 from muster.platform.audit.services import record
 from muster.platform.files import events, rules
+from muster.platform.files.contracts import Title
 from muster.platform.files.models import Export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,23 +40,26 @@ def export_table(
     *,
     actor: Actor,
     permission: str,
-    title: str,
+    title: Title | str,
+    area_code: str,
     columns: Sequence[WriteColumn],
     rows: Iterable[Sequence[object]],
-    area_code: str = "",
     as_csv: bool = False,
 ) -> Exported:
     """Write a list as a sheet with a watermark and record it.
 
     `rows` come from a scoped query and hold masked values, unless the caller revealed and recorded
     them. A spreadsheet carries the watermark above its header and in its printed foot.
+
+    `area_code` is the area the list is of, or `own_area`: whoever answers for it finds the export.
+    A `title` that is text is no sentence but names, such as that of a call-up.
     """
     code, watermark = _watermark(actor, permission)
     target = io.BytesIO()
     if as_csv:
         count = write_csv(target, columns, rows)  # type: ignore[arg-type]
     else:
-        count = write_table(target, columns, rows, sheet=title, watermark=watermark)  # type: ignore[arg-type]
+        count = write_table(target, columns, rows, sheet=str(title), watermark=watermark)  # type: ignore[arg-type]
     content = target.getvalue()
     _on_record(actor, title, code, content, area_code=area_code, rows=count)
     ending = "csv" if as_csv else "xlsx"
@@ -64,14 +70,15 @@ def export_paper(
     *,
     actor: Actor,
     permission: str,
-    title: str,
+    title: Title | str,
+    area_code: str,
     write: Callable[[str], bytes],
     rows: int,
-    area_code: str = "",
 ) -> Exported:
     """Write a list for paper as a PDF and record it; `write` prints the watermark it is given.
 
-    `rows` is how many lines it has. What holds for `export_table` holds for masked values here.
+    `rows` is how many lines it has. What holds for `export_table` holds for masked values, area and
+    title here.
     """
     code, watermark = _watermark(actor, permission)
     content = write(watermark)
@@ -94,12 +101,17 @@ def _watermark(actor: Actor, permission: str) -> tuple[str, str]:
 
 
 def _on_record(
-    actor: Actor, title: str, code: str, content: bytes, *, area_code: str, rows: int
+    actor: Actor, title: Title | str, code: str, content: bytes, *, area_code: str, rows: int
 ) -> None:
+    if not area_code:
+        raise ValueError("An export without an area would be shown to nobody who answers for it")
+    key, params = (title.key, title.params) if isinstance(title, Title) else ("", {})
     with transaction.atomic():
         export = Export.objects.create(
             tenant_id=actor.tenant_id,
-            title=title[:120],
+            title=str(title)[:120],
+            title_key=key,
+            title_params=dict(params),
             code=code,
             area_code=area_code,
             rows=rows,
@@ -110,7 +122,17 @@ def _on_record(
         record(actor, events.EXPORTED, export, area=area_code, rows=rows)
 
 
-def _name(title: str, ending: str) -> str:
+def own_area(actor: Actor, permission: str) -> str:
+    """Return the area in which the actor has a permission: what a list that nobody narrowed is of.
+
+    Of several areas it is the one that contains them all, at most the command's.
+    """
+    command = tenant_of(actor.tenant_id).area_code
+    area = shared(grant.area for grant in grants_for(actor, permission))
+    return area if area and covers(command, area) else command
+
+
+def _name(title: Title | str, ending: str) -> str:
     return f"{title} {clock.local(clock.now()):%Y-%m-%d}.{ending}"
 
 

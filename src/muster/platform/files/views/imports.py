@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from muster.engines.sheets import WriteColumn
@@ -15,6 +16,7 @@ from muster.kernel.imports import ImportKind
 from muster.kernel.permissions import requires
 from muster.platform.audit.contracts import names_of
 from muster.platform.files import queries, rules, services, words
+from muster.platform.files.contracts import register_title
 from muster.platform.files.enums import BatchState, RowState
 from muster.platform.files.kinds import kind_named, kinds_for
 from muster.platform.files.preview import PreviewRow
@@ -28,6 +30,7 @@ from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
 
 UNIT_OPTION = "option_unit_id"
+ROWS_TO_MEND = register_title("files.rows_to_mend", gettext_lazy("Rows to mend"))
 
 
 @requires(rules.IMPORT_SHEETS)
@@ -179,11 +182,11 @@ def wrong_rows(request: Request, batch_id: UUID) -> HttpResponse:
     exported = services.export_table(
         actor=request.actor,
         permission=kind.permission,
-        title=_("Rows to mend"),
+        title=ROWS_TO_MEND,
         columns=[*(WriteColumn(c.header or c.letter, 18, text=True) for c in shown),
                  WriteColumn(_("What is wrong"), 60)],
         rows=rows,
-        area_code=found.area_code,
+        area_code=found.area_code or services.own_area(request.actor, kind.permission),
     )  # fmt: skip
     return _download(exported.name, exported.media_type, exported.content)
 

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from muster.engines.sheets import WriteColumn
 from muster.kernel import clock
 from muster.kernel.errors import NotFound
 from muster.kernel.permissions import allowed, requires
+from muster.platform.files.contracts import register_title
 from muster.platform.files.services import export_table
 from muster.registers.measures import queries, rules, services
 from muster.registers.measures.enums import StaffRole
@@ -25,6 +26,8 @@ from muster.registers.measures.views.pages import crumbs_of, form_page
 from muster.registers.measures.views.persons import choice_of
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
+
+STAFF_LIST = register_title("measures.staff", pgettext_lazy("incident", "Staff"))
 
 
 @requires(rules.EDIT)
@@ -117,7 +120,7 @@ def export(request: Request, incident_id: UUID) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT,
-        title=pgettext("incident", "Staff"),
+        title=STAFF_LIST,
         area_code=found.area_code,
         columns=[
             WriteColumn(label, width, text=True)

@@ -18,8 +18,9 @@ from muster.engines.text import mask_phone
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Invalid, Text
 from muster.kernel.permissions import allowed, requires
-from muster.platform.files.services import export_table
+from muster.platform.files.services import export_table, own_area
 from muster.registers.responders import queries, rules, services
+from muster.registers.responders.contracts import PEOPLE_LIST
 from muster.registers.responders.enums import LEVEL_GROUPS, LOCAL, SENT, Level, LimitKind, Status
 from muster.registers.responders.models import Responder
 from muster.registers.responders.queries import AWAY, Filters
@@ -98,7 +99,8 @@ def export(request: Request) -> HttpResponse:
     table = export_table(
         actor=actor,
         permission=rules.EXPORT_PEOPLE,
-        title=_("Responders"),
+        title=PEOPLE_LIST,
+        area_code=filters.area or own_area(actor, rules.EXPORT_PEOPLE),
         columns=[
             WriteColumn(label, width, text=True)
             for label, width in (
