@@ -1,6 +1,7 @@
 """The scale case as the benchmark plays it, cut to a size that a test can wait for."""
 
 import pytest
+
 from benchmarks import mobilise_large
 from benchmarks.duty import place
 

@@ -55,6 +55,10 @@
     }
   }
 
+  for (const entry of document.querySelectorAll(".bottombar a, .bottombar summary")) {
+    if (shown(entry) && entry.scrollWidth > entry.clientWidth + 1) faults.push(`wider than its place: ${name(entry)}`);
+  }
+
   for (const button of document.querySelectorAll("main .button-primary")) {
     if (!shown(button) || button.closest("details:not([open])")) continue;
     button.scrollIntoView({ block: "center" });

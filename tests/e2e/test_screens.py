@@ -16,6 +16,7 @@ LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 LOCALES = {"zh-hans": "zh-CN", "en": "en-US", "zh-hant": "zh-TW"}
 WIDTHS = {"zh-hans": (320, 390, 1280), "en": (320, 1280), "zh-hant": (390,)}
 """Traditional Chinese runs as wide as simplified; English runs wider: both its ends are tried."""
+WAYS = (("muster_elder", "30"), ("muster_elder", "24"), ("muster_theme", "dark"))
 TARGET, ELDER_TARGET = 44, 60
 LEAST_LETTERS, LEAST_ELDER_LETTERS = 12, 18
 ELDER_AND_DARK = {
@@ -51,13 +52,20 @@ def test_screens_are_whole_and_in_one_language(new_page, role):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("role", ["", "commander", "clerk", "lead", "responder"])
-def test_large_type_and_dark_colours_hold(new_page, role):
+@pytest.mark.parametrize(
+    ("role", "locale", "changed"),
+    [
+        *((role, "zh-CN", WAYS) for role in ("", "commander", "clerk", "lead", "responder")),
+        # English runs wider: the largest letters are tried where the bar is fullest.
+        *((role, "en-US", WAYS[:1]) for role in ("commander", "lead")),
+    ],
+)
+def test_large_type_and_dark_colours_hold(new_page, role, locale, changed):
     found = []
-    page = new_page()
+    page = new_page(language=locale)
     enter(page, role)
     home = re.sub(r"(?<=\d)/.*", "", page.url)
-    for name, value in (("muster_elder", "24"), ("muster_theme", "dark")):
+    for name, value in changed:
         page.context.add_cookies([{"name": name, "value": value, "url": home}])
         least = LEAST_ELDER_LETTERS if name == "muster_elder" else LEAST_LETTERS
         target = ELDER_TARGET if name == "muster_elder" else TARGET
