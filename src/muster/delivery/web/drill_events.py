@@ -84,7 +84,7 @@ def someone_does_not_come(*, tenant: Tenant) -> Absent:
     )
     person = random.choice(people.people)  # noqa: S311
     now = clock.now()
-    ends_at = now + max(until_next_shift(now, tenant.time_zone), timedelta(minutes=30))
+    ends_at = now + max(until_next_shift(tenant, now), timedelta(minutes=30))
     with transaction.atomic():
         report_absence(actor=actor, responder_id=person.id, starts_at=now, ends_at=ends_at)
         clerks = grants(actor, role=Role.CLERK).filter(scope_id=unit.id)

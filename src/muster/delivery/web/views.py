@@ -102,7 +102,7 @@ def move_clock(request: Request) -> HttpResponse:
     tenant = _drill_tenant(request)
     by = timedelta(hours=1)
     if request.POST.get("to") == "next_shift":
-        by = drills.until_next_shift(clock.now(), tenant.time_zone)
+        by = drills.until_next_shift(tenant, clock.now())
     actor = system_actor(tenant.id, "drill") if request.actor.is_anonymous else request.actor
     drill_events.clock_moved(actor=actor, tenant=move_drill_clock(tenant, by=by))
     return _back(request)

@@ -172,6 +172,7 @@ from muster.operations.duty.queries.stand_down import (
     unit_services,
     units_of_end,
 )
+from muster.operations.duty.queries.starts import next_start
 from muster.operations.duty.queries.worked import (
     planned_spans,
     worked_spans,
@@ -265,6 +266,7 @@ __all__ = [
     "members_of",
     "my_shifts",
     "next_asked",
+    "next_start",
     "no_shows",
     "no_shows_by_area",
     "not_there",
