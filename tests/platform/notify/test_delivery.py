@@ -18,6 +18,7 @@ from muster.platform.notify.contracts import GroupPost, Link, Recipient
 from muster.platform.notify.enums import MessageState, Urgency, Way
 from muster.platform.notify.models import Channel, Message
 from muster.platform.notify.services.delivery import quiet_until
+from muster.platform.places.models import Area
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900000001"
@@ -189,6 +190,10 @@ def test_robot_that_refuses_with_status_200_counts_as_not_sent(tenant, maintaine
 
 
 def test_robot_of_an_area_gets_only_its_posts(tenant, maintainer, gateway):
+    Area.objects.create(
+        code="120101001", parent_code="120101", level=4, name="劝业场街道", short_name="劝业场",
+        areas=1, communities=1,
+    )  # fmt: skip
     robot(maintainer, gateway, Way.WECOM, area_code="120101001")
 
     assert post(tenant, area="120101001004") == 1

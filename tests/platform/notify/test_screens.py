@@ -12,6 +12,7 @@ from muster.platform.notify import queries, services
 from muster.platform.notify.contracts import Link, Recipient
 from muster.platform.notify.enums import MessageState, Way
 from muster.platform.notify.models import Channel, Message
+from muster.platform.places.models import Area
 
 pytestmark = pytest.mark.django_db
 PHONE = "19900000001"
@@ -125,3 +126,68 @@ def test_outbox_gives_our_own_reason_in_the_language_of_its_reader(browser, tena
     page = browser.get(reverse("notify:outbox")).content.decode()
     assert gone not in page
     assert "渠道已撤掉" in page
+
+
+ROBOT = {"name": "Group", "url": "https://robot.example/hook", "enabled": "on"}
+
+
+@pytest.fixture
+def subdistrict(tenant):
+    return Area.objects.create(
+        code="120101001", parent_code="120101", level=4, name="劝业场街道", short_name="劝业场",
+        areas=1, communities=1,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["99", "110101", "120101999"])
+def test_robot_of_an_area_that_is_none_of_this_command_is_refused(
+    browser, tenant, subdistrict, code
+):
+    url = f"{reverse('notify:new_channel')}?way=wecom"
+    answer = browser.post(url, ROBOT | {"area_code": code})
+
+    assert answer.status_code == 422
+    assert f"No area of this command has the code {code}." in answer.content.decode()
+    assert Channel.objects.of_tenant(tenant.id).count() == 0
+
+
+def test_area_of_a_robot_is_chosen_in_the_tree_and_listed_by_name(browser, tenant, subdistrict):
+    url = f"{reverse('notify:new_channel')}?way=wecom"
+    assert "data-picker" in browser.get(url).content.decode()
+
+    browser.post(url, ROBOT | {"area_code": subdistrict.code})
+
+    assert Channel.objects.of_tenant(tenant.id).get().area_code == subdistrict.code
+    assert "劝业场街道" in browser.get(reverse("notify:channels")).content.decode()
+
+
+def test_new_channel_needs_its_address_and_one_that_is_set_up_keeps_it(browser, tenant):
+    url = f"{reverse('notify:new_channel')}?way=wecom"
+    new = browser.get(url)
+    assert new.context["form"].fields["url"].required
+    assert "that is stored" not in new.content.decode()
+
+    browser.post(url, ROBOT)
+    channel = Channel.objects.of_tenant(tenant.id).get()
+    page = reverse("notify:channel", args=[channel.id])
+    assert "Leave it empty to keep the one that is stored." in browser.get(page).content.decode()
+    browser.post(page, {"name": "Group 2", "url": "", "enabled": "on"})
+    channel.refresh_from_db()
+    assert (channel.name, channel.url.open()) == ("Group 2", ROBOT["url"])
+
+
+@pytest.mark.parametrize("host", ["", "mail.example"])
+def test_form_of_e_mail_says_where_its_server_is_set(browser, settings, host):
+    settings.EMAIL_HOST = host
+    page = browser.get(f"{reverse('notify:new_channel')}?way=email").content.decode()
+
+    assert "MUSTER_SMTP_HOST" in page
+    assert ("mail.example" in page) is bool(host)
+    other = browser.get(f"{reverse('notify:new_channel')}?way=wecom").content.decode()
+    assert "MUSTER_SMTP_HOST" not in other
+
+
+def test_hours_of_quiet_show_how_an_hour_is_written(browser, tenant):
+    page = browser.get(reverse("notify:channels")).content.decode()
+
+    assert "Such as 22:00." in page

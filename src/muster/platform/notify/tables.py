@@ -1,5 +1,7 @@
 """Channels and the outbox as the design system draws them."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,8 +20,8 @@ STATUS = {
 }
 
 
-def channel_table(rows: list[Channel]) -> Table:
-    """List channels: name, kind, whether in use."""
+def channel_table(rows: list[Channel], areas: Mapping[str, str]) -> Table:
+    """List channels: name, kind, whether in use, and the area by its name in `areas`."""
     return Table(
         columns=[
             Column(
@@ -36,7 +38,7 @@ def channel_table(rows: list[Channel]) -> Table:
                 ),
                 slot="status",
             ),
-            Column(_("Area"), lambda row: row.area_code),
+            Column(_("Area"), lambda row: areas.get(row.area_code, row.area_code)),
         ],
         rows=rows,
         caption=_("Message channels"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +17,11 @@ from muster.platform.notify.enums import OUTSIDE, ROBOTS, MessageState, Way
 from muster.platform.notify.forms import ChannelForm, QuietForm, TryForm
 from muster.platform.notify.rules import SET_CHANNELS, VIEW_OUTBOX
 from muster.platform.notify.tables import channel_table, outbox_table, state_chips
+from muster.platform.places.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
+from muster.ui.parts import Table
 
 
 @signed_in
@@ -70,7 +73,7 @@ def channels(request: Request) -> HttpResponse:
             messages.success(request, _("The hours of quiet are set."))
             return redirect("notify:channels")
     context = {
-        "table": channel_table(list(queries.channels(actor=request.actor))),
+        "table": _table(request),
         "ways": [way for way in Way if way in OUTSIDE],
         "form": form,
     }
@@ -83,7 +86,7 @@ def channels(request: Request) -> HttpResponse:
 def new_channel(request: Request) -> HttpResponse:
     """Set up a channel of the kind named in the address."""
     way = Way(Asked(request).prefill("way", _("Way"), OUTSIDE, Way.EMAIL))
-    form = ChannelForm(request.POST or None, way=way)
+    form = ChannelForm(request.POST or None, way=way, actor=request.actor, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
             row = services.save_channel(actor=request.actor, way=way, **form.cleaned_data)
@@ -91,7 +94,7 @@ def new_channel(request: Request) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("notify:channel", channel_id=row.id)
-    context = {"form": form, "way": way.label}
+    context = {"form": form, "way": way.label, **_server(way)}
     status = 422 if form.errors else 200
     return render(request, "notify/new_channel.html", context, status=status)
 
@@ -110,7 +113,7 @@ def channel(request: Request, channel_id: UUID) -> HttpResponse:
         "body": row.body,
         "enabled": row.enabled,
     }
-    form = ChannelForm(request.POST or None, way=way, initial=initial)
+    form = ChannelForm(request.POST or None, way=way, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_channel(
@@ -121,7 +124,13 @@ def channel(request: Request, channel_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The channel is saved."))
             return redirect("notify:channel", channel_id=row.id)
-    context = {"channel": row, "form": form, "try_form": TryForm(), "robot": way in ROBOTS}
+    context = {
+        "channel": row,
+        "form": form,
+        "try_form": TryForm(),
+        "robot": way in ROBOTS,
+        **_server(way),
+    }
     return render(request, "notify/channel.html", context, status=422 if form.errors else 200)
 
 
@@ -164,3 +173,13 @@ def outbox(request: Request) -> HttpResponse:
         "chips": state_chips(state),
     }
     return render(request, "notify/outbox.html", context)
+
+
+def _table(request: Request) -> Table:
+    rows = list(queries.channels(actor=request.actor))
+    return channel_table(rows, area_names({row.area_code for row in rows if row.area_code}))
+
+
+def _server(way: Way) -> dict[str, str]:
+    """Say where the server of e-mail is set, which no form of a channel asks for."""
+    return {"server": settings.EMAIL_HOST or _("no server")} if way == Way.EMAIL else {}

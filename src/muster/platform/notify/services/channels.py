@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from muster.kernel.actors import Actor
+from muster.kernel.areas import covers
 from muster.kernel.errors import Conflict, Invalid, Text
 from muster.kernel.models import Tenant
 from muster.kernel.permissions import require
@@ -19,6 +20,7 @@ from muster.platform.notify import gateway
 from muster.platform.notify.enums import ROBOTS, Way
 from muster.platform.notify.models import Channel
 from muster.platform.notify.rules import SET_CHANNELS
+from muster.platform.places.queries import area_names
 
 QUIET_HOURS = "quiet_hours"
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z")
@@ -52,6 +54,7 @@ def save_channel(
             else Channel(tenant_id=actor.tenant_id, way=way)
         )
         errors = _problems(channel, name=name, url=url, headers=headers, body=body)
+        errors |= _area_problem(channel, area_code)
         if errors:
             raise Invalid(_("The channel was not saved."), errors=errors)
         channel.name, channel.area_code, channel.enabled = name.strip(), area_code, enabled
@@ -149,6 +152,17 @@ def _problems(
     if headers.strip() and not _is_headers(headers):
         errors["headers"] = [_('Write headers as JSON, such as {"Authorization": "…"}.')]
     return errors
+
+
+def _area_problem(channel: Channel, code: str) -> dict[str, list[Text]]:
+    """Return what is wrong with the area of a group: it would never get a message."""
+    if not code:
+        return {}
+    command = tenant_of(channel.tenant_id).area_code
+    if covers(command, code) and (code == command or area_names([code])):
+        return {}
+    problem = _("No area of this command has the code %(code)s. Choose one from the list.")
+    return {"area_code": [problem % {"code": code}]}
 
 
 def _is_headers(text: str) -> bool:
