@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from tests.platform.access.conftest import COMMUNITY, HEPING, OTHER_COMMUNITY, SUBDISTRICT
 
+from muster.kernel import clock
 from muster.kernel.actors import GrantRef
 from muster.kernel.errors import Conflict, Gone, Invalid, NotAllowed, NotFound
 from muster.platform.access import queries, services
-from muster.platform.access.models import Device
+from muster.platform.access.models import Device, Grant
 from muster.platform.places.services import import_areas
 
 
@@ -254,3 +255,49 @@ def test_api_call_by_cookie_needs_the_csrf_token(make_account, sign_in):
     token = client.cookies["muster_csrf"].value
     without = client.post("/api/access/me")
     assert (without.status_code, bool(token)) == (405, True)
+
+
+def roles_in_force(account_id):
+    rows = Grant.objects.filter(account_id=account_id)
+    return {row.role for row in rows.in_force(clock.real_now())}
+
+
+def test_role_given_for_a_phone_alone_ends_with_it_and_leaves_the_list(lead, issued):
+    account_id = issued.device.account_id
+    assert account_id in queries.grants(lead).values_list("account_id", flat=True)
+
+    ended = services.revoke_device(actor=lead, device_id=issued.device.pk)
+
+    assert [row.role for row in ended] == ["guard"]
+    assert roles_in_force(account_id) == set()
+    assert account_id not in queries.grants(lead).values_list("account_id", flat=True)
+
+
+def test_role_stays_while_another_phone_uses_it(lead, issued):
+    account_id = issued.device.account_id
+    again = services.issue_device(actor=lead, account_id=account_id, area_code=COMMUNITY)
+
+    assert services.revoke_device(actor=lead, device_id=issued.device.pk) == []
+    assert roles_in_force(account_id) == {"guard"}
+    services.revoke_device(actor=lead, device_id=again.device.pk)
+    assert roles_in_force(account_id) == set()
+
+
+def test_role_that_was_there_before_the_phone_stays(make_account, lead):
+    guard = make_account("guard", COMMUNITY)
+    phone = services.issue_device(actor=lead, account_id=guard.id, area_code=COMMUNITY).device
+
+    assert services.revoke_device(actor=lead, device_id=phone.pk) == []
+    assert roles_in_force(guard.pk) == {"guard"}
+
+
+def test_whoever_revokes_a_phone_reads_that_its_role_has_ended(
+    client, make_account, sign_in, issued
+):
+    sign_in(client, make_account("commander", HEPING))
+    client.cookies["muster_language"] = "en"
+
+    page = client.post(f"/access/phones/{issued.device.pk}/revoke/", follow=True)
+
+    said = page.content.decode()
+    assert "The phone is revoked. The role Gate guard was given for this phone alone" in said

@@ -188,6 +188,8 @@ class Device(TenantModel):
     A lead issues a code, the phone redeems it for a token, and the token is kept as a hash. It
     carries only roles meant for devices, and only inside `area_code`, whatever else the account
     may do: whoever issues a phone for one community cannot act in another with it.
+
+    `grant` is the role that was given for this phone alone; it ends with the last phone using it.
     """
 
     view_permission = ISSUE_DEVICE
@@ -199,6 +201,9 @@ class Device(TenantModel):
     code_expires_at = models.DateTimeField()
     token_hash = models.CharField(max_length=64, blank=True)
     user_agent = models.CharField(max_length=200, blank=True)
+    grant = models.ForeignKey(
+        Grant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     issued_by = models.UUIDField(null=True, blank=True, editable=False)
     issued_at = models.DateTimeField(default=clock.real_now, editable=False)
     redeemed_at = models.DateTimeField(null=True, blank=True)

@@ -24,7 +24,7 @@ from muster.platform.access.models import Account, Device, Grant
 from muster.platform.access.queries import account_of_person
 from muster.platform.access.rules import ISSUE_DEVICE
 from muster.platform.access.services.accounts import create_account
-from muster.platform.access.services.grants import grant
+from muster.platform.access.services.grants import end_row, grant
 from muster.platform.access.services.sessions import identity
 from muster.platform.audit.services import record
 
@@ -87,6 +87,7 @@ def issue_device_to_new(
         )
     person = person_ref(actor, person_id) if person_id is not None else None
     with transaction.atomic():
+        given = None
         account = account_of_person(tenant_id_of(actor), person.id) if person else None
         if account is None:
             account = create_account(
@@ -97,8 +98,8 @@ def issue_device_to_new(
                 phone_only=True,
             )
         if not _has_device_role(actor, account, area_code, (role,)):
-            grant(actor=actor, account_id=account.pk, role=role, area_code=area_code)
-        return _issue(actor, account, area_code, label)
+            given = grant(actor=actor, account_id=account.pk, role=role, area_code=area_code)
+        return _issue(actor, account, area_code, label, given)
 
 
 def open_device_code(code: str) -> Device:
@@ -166,8 +167,10 @@ def _take_language(row: Device, language: str) -> None:
         row.account.save(update_fields=["language"])
 
 
-def revoke_device(*, actor: Actor, device_id: UUID) -> None:
+def revoke_device(*, actor: Actor, device_id: UUID) -> list[Grant]:
     """Revoke a phone of the actor's area at once: its next request is a stranger's.
+
+    Returns the roles that ended with it: those given for a phone alone that no other phone uses.
 
     Raises:
         NotFound: no such phone in the actor's area.
@@ -176,11 +179,13 @@ def revoke_device(*, actor: Actor, device_id: UUID) -> None:
     """
     require(actor, ISSUE_DEVICE)
     with transaction.atomic():
-        _revoke(actor, Device.objects.get_for_update(actor, device_id))
+        return _revoke(actor, Device.objects.get_for_update(actor, device_id))
 
 
-def revoke_own_device(*, actor: Actor, device_id: UUID) -> None:
+def revoke_own_device(*, actor: Actor, device_id: UUID) -> list[Grant]:
     """Revoke a phone that acts in the actor's own name, as when it is lost.
+
+    Returns the roles that ended with it.
 
     Raises:
         NotFound: the actor has no such phone.
@@ -196,19 +201,44 @@ def revoke_own_device(*, actor: Actor, device_id: UUID) -> None:
         )
         if row is None:
             raise NotFound(_("You have no such phone."))
-        _revoke(actor, row)
+        return _revoke(actor, row)
 
 
-def _revoke(actor: Actor, row: Device) -> None:
+def _revoke(actor: Actor, row: Device) -> list[Grant]:
     if row.revoked_at is not None:
         raise Conflict(_("This phone was revoked already."))
     row.revoked_at = clock.real_now()
     row.token_hash = ""
     row.save(update_fields=["revoked_at", "token_hash"])
     record(actor, "access.device_revoked", row, area=row.area_code)
+    return _end_unused(actor, row.account)
 
 
-def _issue(actor: Actor, account: Account, area_code: str, label: str) -> Issued:
+def _end_unused(actor: Actor, account: Account) -> list[Grant]:
+    """End the roles given for phones that none of the account's phones uses any more."""
+    now = clock.real_now()
+    phones = list(Device.objects.of_tenant(account.tenant_id).filter(account=account))
+    live = [
+        phone.area_code
+        for phone in phones
+        if phone.revoked_at is None and (phone.redeemed_at or phone.code_expires_at > now)
+    ]
+    given = Grant.objects.of_tenant(account.tenant_id).filter(
+        pk__in={phone.grant_id for phone in phones if phone.grant_id}
+    )
+    unused = [
+        row
+        for row in given.in_force(now).select_for_update()
+        if not any(covers(area, row.area_code) for area in live)
+    ]
+    for row in unused:
+        end_row(actor, row, now)
+    return unused
+
+
+def _issue(
+    actor: Actor, account: Account, area_code: str, label: str, given: Grant | None = None
+) -> Issued:
     now = clock.real_now()
     code = new_code()
     device = Device(
@@ -217,6 +247,7 @@ def _issue(actor: Actor, account: Account, area_code: str, label: str) -> Issued
         account=account,
         area_code=area_code,
         label=label.strip()[:LABEL_LENGTH],
+        grant=given,
         code_hash=code_hash(code),
         code_expires_at=now + timedelta(minutes=CODE_MINUTES),
         issued_by=actor.account_id,

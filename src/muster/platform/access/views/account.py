@@ -20,6 +20,7 @@ from muster.platform.access.enums import SIGN_IN_KEY
 from muster.platform.access.forms import OwnAccountForm, PasswordForm
 from muster.platform.access.identity import account_id_of
 from muster.platform.access.rules import HOLD_BADGE
+from muster.platform.access.views.issuing import say_revoked
 from muster.platform.access.views.subject import keep_cookie
 from muster.ui.context import ELDER_COOKIE, ELDER_SIZES
 from muster.ui.forms import add_errors
@@ -109,7 +110,7 @@ def end_other_sessions(request: Request) -> HttpResponse:
 @require_POST
 def revoke_own_device(request: Request, device_id: UUID) -> HttpResponse:
     """Revoke a phone of one's own, as when it is lost."""
-    services.revoke_own_device(actor=request.actor, device_id=device_id)
+    say_revoked(request, services.revoke_own_device(actor=request.actor, device_id=device_id))
     return redirect("access:account")
 
 

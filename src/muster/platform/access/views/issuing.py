@@ -1,8 +1,10 @@
 """Inviting people and issuing phones: a printed sheet with a code that is shown once."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from muster.kernel.roles import Role
 from muster.platform.access import queries, services
 from muster.platform.access.contracts import Scope, scope_of, scoped_roles
 from muster.platform.access.forms import InvitationForm, PhoneAgainForm, PhoneForm
+from muster.platform.access.models import Grant
 from muster.platform.access.rules import INVITE, ISSUE_DEVICE
 from muster.platform.access.services.devices import Issued
 from muster.platform.access.services.invitations import Invited
@@ -175,8 +178,17 @@ def issue_another_phone(request: Request, account_id: UUID) -> HttpResponse:
 @require_POST
 def revoke_phone(request: Request, device_id: UUID) -> HttpResponse:
     """Revoke a phone at once."""
-    services.revoke_device(actor=request.actor, device_id=device_id)
+    say_revoked(request, services.revoke_device(actor=request.actor, device_id=device_id))
     return redirect("access:phones")
+
+
+def say_revoked(request: Request, ended: Iterable[Grant]) -> None:
+    """Say that a phone is a stranger now, and which roles ended with it."""
+    said = _("The phone is revoked.")
+    if roles := ", ".join(dict.fromkeys(str(row.get_role_display()) for row in ended)):
+        words = _("The role %(roles)s was given for this phone alone, so it has ended with it.")
+        said = f"{said} {words % {'roles': roles}}"
+    messages.success(request, said)
 
 
 def _invitation_sheet(request: Request, invited: Invited) -> HttpResponse:
