@@ -3,7 +3,9 @@
 import pytest
 from django.utils import translation
 
+from muster.engines.sheets import read
 from muster.kernel.ids import new_id
+from muster.platform.files.kinds import schema_of
 from muster.platform.places.models import Premises
 from muster.platform.places.sheets import IMPORT_KINDS
 
@@ -110,3 +112,14 @@ def test_right_rows_are_committed_and_undone(planner):
     ]
     assert KIND.undo(actor=planner, ids=ids, batch_id=batch) == []
     assert Premises.objects.of_tenant(planner.tenant_id).count() == 0
+
+
+@pytest.mark.parametrize(
+    "headers", ["所在地代码,类别,名称", "所在地代碼,類別,名稱", "上级代码,类型,名称"]
+)
+def test_columns_are_known_by_the_words_lists_use(headers):
+    schema = schema_of(KIND)
+    reading = read(f"{headers}\n{JINGYUAN},楼栋,1号楼\n".encode(), schema)
+
+    [table] = reading.tables
+    assert [column.field for column in table.columns] == ["parent_code", "kind", "name"]

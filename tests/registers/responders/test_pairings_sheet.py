@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from muster.kernel.actors import system_actor
 from muster.kernel.errors import Conflict, NotAllowed, NotFound
@@ -125,6 +126,17 @@ def test_what_cannot_be_is_said_beside_the_row(system, units):
         [],
         ["twice_in_sheet"],
     ]
+
+
+@pytest.mark.parametrize("written", [SUBDISTRICT, "劝业场街道"])
+def test_a_subdistrict_is_told_that_a_community_is_wanted(system, units, written):
+    [[issue]] = KIND.check(actor=system, rows=[row(units[0].name, written)], options={})
+
+    assert (issue.field, issue.code) == ("community", "subdistrict")
+    with translation.override("en"):
+        assert str(issue.message) % dict(issue.params) == (
+            f"{written} is a subdistrict. Write the community, by name or its code of 12 digits."
+        )
 
 
 def test_a_sheet_is_taken_back_but_for_what_was_changed_since(system, units):

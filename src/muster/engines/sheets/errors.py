@@ -21,15 +21,15 @@ ERROR_MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "too_big": "The file is larger than {limit_mb} MB. Split it into several files.",
         "too_many_rows": (
-            "Sheet “{sheet}” has more than {limit} rows. "
-            "Split it into files of at most {limit} rows."
+            "Sheet “{sheet}” has more than {limit:,} rows. "
+            "Split it into files of at most {limit:,} rows."
         ),
         "too_many_cells": (
-            "The sheets have more than {limit} filled cells. "
+            "The sheets have more than {limit:,} filled cells. "
             "Split the file, or delete columns you do not need."
         ),
         "too_many_columns": (
-            "Sheet “{sheet}” has more than {limit} columns. Delete columns you do not need."
+            "Sheet “{sheet}” has more than {limit:,} columns. Delete columns you do not need."
         ),
         "undecodable": ("The text is in no known encoding. Save it as .xlsx, or as .csv in UTF-8."),
         "no_header": (

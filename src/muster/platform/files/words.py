@@ -11,6 +11,7 @@ from opencc import OpenCC
 
 from muster.engines.text import fold
 from muster.kernel.imports import FieldSpec
+from muster.ui.marks import count
 
 SHEET_ERRORS = {
     "empty": _("The file holds nothing. Choose the file again, or save it once more and retry."),
@@ -174,6 +175,8 @@ def aside(kind: str) -> str:
 
 def _say(sentence: str, params: Mapping[str, Any]) -> str:
     text = translate(sentence)
+    if isinstance(limit := params.get("limit"), int):
+        params = {**params, "limit": count(limit)}
     try:
         return text % params if params else text
     except (KeyError, ValueError):

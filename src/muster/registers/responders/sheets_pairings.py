@@ -21,7 +21,7 @@ from muster.registers.responders import queries, rules, services
 from muster.registers.responders.contracts import PairingDraft
 from muster.registers.responders.models import SendingUnit
 
-REFERENCE_LENGTH = 120
+REFERENCE_LENGTH, SUBDISTRICT_LENGTH = 120, 9
 ENDINGS = ("社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区")
 """How lists shorten the name of a community."""
 
@@ -82,19 +82,24 @@ class _Book:
 
     units: Mapping[str, SendingUnit]
     communities: Mapping[str, Sequence[str]]
+    subdistricts: frozenset[str]
     paired: frozenset[tuple[UUID, str]]
     seen: Counter[tuple[UUID, str]] = field(default_factory=Counter)
 
     @classmethod
     def open(cls, actor: Actor) -> "_Book":
         names: dict[str, list[str]] = {}
-        for _subdistrict, inside in queries.community_choices(actor=actor):
+        above: set[str] = set()
+        for subdistrict, inside in queries.community_choices(actor=actor):
+            above.add(fold(str(subdistrict)))
             for code, name in inside:
+                above.add(code[:SUBDISTRICT_LENGTH])
                 for way in {code, fold(str(name)), _short(str(name))}:
                     names.setdefault(way, []).append(code)
         return cls(
             queries.units_by_folded_name(actor=actor, permission=rules.VIEW_UNITS),
             names,
+            frozenset(above),
             frozenset((row.unit_id, row.community_code) for row in queries.pairings(actor=actor)),
         )
 
@@ -104,8 +109,7 @@ class _Book:
         if unit is None:
             issues.append(self._unknown_unit(row))
         if not places:
-            sentence = _("No community of this command has this name or code.")
-            issues.append(Issue("community", sentence, "unknown_community"))
+            issues.append(self._unknown_place(_text(row, "community")))
         if len(places) > 1:
             sentence = _("Several communities have this name. Write its code of 12 digits.")
             issues.append(Issue("community", sentence, "ambiguous_community"))
@@ -139,6 +143,15 @@ class _Book:
         near = queries.nearest_units(_text(row, "unit"), self.units)
         sentence = _("This unit is not on the register.")
         return Issue("unit", sentence, "unknown_unit", fix=near[0].name if near else "")
+
+    def _unknown_place(self, written: str) -> Issue:
+        if fold(written) in self.subdistricts:
+            sentence = _(
+                "%(written)s is a subdistrict. Write the community, by name or its code of 12 digits."
+            )
+            return Issue("community", sentence, "subdistrict", params={"written": written})
+        sentence = _("No community of this command has this name or code.")
+        return Issue("community", sentence, "unknown_community")
 
     def _places(self, row: Values) -> Sequence[str]:
         written = _text(row, "community")

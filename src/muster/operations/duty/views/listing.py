@@ -28,6 +28,7 @@ from muster.registers.measures.queries import current_notice
 from muster.registers.responders.queries import area_names, skills
 from muster.ui.filters import Asked, left_out
 from muster.ui.http import Request
+from muster.ui.marks import count
 from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip
 
@@ -89,7 +90,7 @@ def export(request: Request) -> HttpResponse:
         raise Invalid(
             _("The list has more than %(limit)s posts."),
             next_step=_("Narrow it by community or kind, then export."),
-            limit=EXPORT_LIMIT,
+            limit=count(EXPORT_LIMIT),
         )
     names = area_names(actor=actor)
     labels = {skill.key: skill.label for skill in skills(actor=actor)}

@@ -19,6 +19,8 @@ _MALFORMED = frozenset({
     "masked", "phone_unreadable", "too_long", "formula_error", "formula_without_value",
 })  # fmt: skip
 """Codes that say that the cell's own value cannot be read: only then is it shown whole."""
+_SAID_OF_THE_TABLE = frozenset({"missing_column"})
+"""Codes that hold for every row alike: the page says them once, above the rows."""
 _STRAY_IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx])")
 _STRAY_PHONE = re.compile(r"(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 
@@ -150,7 +152,8 @@ def shown_row(kind: ImportKind, columns: Sequence[ShownColumn], row: PreviewRow)
     issues = [
         _issue(kind, row, labels, texts, issue)
         for issue in sorted(row.issues, key=lambda issue: places.get(issue.letter, -1))
-        if row.state is not RowState.KNOWN or issue.severity == "known"
+        if (row.state is not RowState.KNOWN or issue.severity == "known")
+        and issue.code not in _SAID_OF_THE_TABLE
     ]
     cells = []
     for letter, text in texts.items():

@@ -27,6 +27,7 @@ from muster.registers.responders.queries import AWAY, Filters
 from muster.registers.responders.services.saved import KEPT_PARAMETERS
 from muster.ui.filters import Asked, left_out
 from muster.ui.http import Request
+from muster.ui.marks import count
 from muster.ui.parts import Chip
 
 EXPORT_LIMIT = 10_000
@@ -94,7 +95,7 @@ def export(request: Request) -> HttpResponse:
         raise Invalid(
             _("The list has more than %(limit)s people."),
             next_step=_("Narrow it by unit, level or skill, then export."),
-            limit=EXPORT_LIMIT,
+            limit=count(EXPORT_LIMIT),
         )
     table = export_table(
         actor=actor,
