@@ -132,7 +132,15 @@ class _Community:
             if same[self._index[person], day]
         }
         instance = self.tables.instance
-        rows = place(instance, self.community, self.people, labels, types, kept=kept)
+        rows = place(
+            instance,
+            self.community,
+            self.people,
+            labels,
+            types,
+            kept=kept,
+            since=self.from_day,
+        )
         return rows, self._changes(labels)
 
     def _keep_types(self, problem: Problem, labels: Ints, types: Ints) -> None:

@@ -2,13 +2,12 @@
 
 import math
 import time
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from muster.engines.planner.model import Community, Person, Row, Rules, least_crew
+from muster.engines.planner.model import Community, Person, Row
 from muster.engines.planner.roster import solve as roster
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.crews import place
@@ -174,31 +173,4 @@ def place_site(shared: Shared, task: Task) -> list[Row]:
         return []
     community, people = shared.community(task.site), shared.members(task.site)
     instance, rosters = shared.tables.instance, task.rosters
-    rows = place(instance, community, people, rosters.labels, rosters.types)
-    return _whole_crews(instance.rules, community, people, rows)
-
-
-def _whole_crews(
-    rules: Rules, community: Community, people: list[Person], rows: list[Row]
-) -> list[Row]:
-    """Leave out who would be in a crew too small, or without somebody they must be with.
-
-    Only locks and company can bring that about; a shift left open is short, a crew of one is wrong.
-    """
-    least = {post.id: least_crew(rules, post) for post in community.posts}
-    needs = {person.id: set(person.together) for person in people if person.together}
-    while True:
-        size = Counter((row.post, row.day, row.shift) for row in rows)
-        there = {(row.person, row.post, row.day, row.shift) for row in rows} if needs else set()
-        kept = [
-            row
-            for row in rows
-            if size[row.post, row.day, row.shift] >= least[row.post]
-            and all(
-                (other, row.post, row.day, row.shift) in there
-                for other in needs.get(row.person, ())
-            )
-        ]
-        if len(kept) == len(rows):
-            return kept
-        rows = kept
+    return place(instance, community, people, rosters.labels, rosters.types)

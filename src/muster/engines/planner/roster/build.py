@@ -16,7 +16,14 @@ from muster.engines.planner.model import (
 )
 from muster.engines.planner.roster.diagram import Diagram, compile_diagram
 from muster.engines.planner.roster.kernel import BIG
-from muster.engines.planner.roster.problem import Company, Diagrams, Floats, Ints, Problem
+from muster.engines.planner.roster.problem import (
+    NO_PAIR,
+    Company,
+    Diagrams,
+    Floats,
+    Ints,
+    Problem,
+)
 from muster.engines.planner.roster.profiles import calendar_of, prices_of, profiles_of
 
 
@@ -80,7 +87,7 @@ class Tables:
     def problem(self, community: Community, people: Sequence[Person]) -> Problem:
         """Return the roster problem of a community with the people assigned to it."""
         rules = self.instance.rules
-        demand, crew, posts = self._slots(community)
+        demand, crew, pair = self._slots(community)
         indexes = [self.person_index[person.id] for person in people]
         able, group = self._skill_groups(people)
         base = np.stack([self._base(person) for person in people]) if people else self._nobody()
@@ -101,15 +108,15 @@ class Tables:
             ),
             over=weights.over_cover,
             unit=_unit(weights),
-            company=self._company(people, posts, rules.mixed_experience or 0),
+            company=self._company(people, pair, rules.mixed_experience or 0),
             fixed=fixed,
         )
 
     def _slots(self, community: Community) -> tuple[Ints, Ints, Ints]:
-        """Return demand, least crew and number of open posts, each (t, s, k)."""
+        """Return demand, least crew and the two least crews together, each (t, s, k)."""
         horizon = self.instance.horizon
         shape = (horizon.days, len(self.shift_index), len(self.type_index))
-        demand, crew, posts = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+        demand, crew, other = (np.zeros(shape, dtype=np.int32) for _ in range(3))
         for row in community.demand:
             demand[row.day, self.shift_index[row.shift], self.type_index[row.post_type]] += (
                 row.count
@@ -126,10 +133,11 @@ class Tables:
             days = [day for weekday in weekdays for day in days_of[weekday]]
             for shift in pattern.shifts:
                 s = self.shift_index[shift]
-                before = crew[days, s, kind]
-                crew[days, s, kind] = np.where(before == 0, least, np.minimum(before, least))
-                posts[days, s, kind] += 1
-        return demand, crew, posts
+                first, second = crew[days, s, kind], other[days, s, kind]
+                larger = np.where(first == 0, 0, np.maximum(first, least))
+                other[days, s, kind] = np.where(second == 0, larger, np.minimum(second, larger))
+                crew[days, s, kind] = np.where(first == 0, least, np.minimum(first, least))
+        return demand, crew, np.where(other > 0, crew + other, NO_PAIR).astype(np.int32)
 
     def _skill_groups(self, people: Sequence[Person]) -> tuple[np.ndarray, Ints]:
         """Return which types each group of equal skills may do (groups, k), and whose group."""
@@ -211,7 +219,7 @@ class Tables:
         """Return the least crew of a post; points that share a reliever need one person more."""
         return max(least_crew(self.instance.rules, post), len(post.points) + 1)
 
-    def _company(self, people: Sequence[Person], posts: Ints, experience: int) -> Company:
+    def _company(self, people: Sequence[Person], pair: Ints, experience: int) -> Company:
         place = {person.id: i for i, person in enumerate(people)}
         apart = {
             (min(i, place[other]), max(i, place[other]))
@@ -230,7 +238,7 @@ class Tables:
             needs=np.array(needs, dtype=np.int32).reshape(-1, 2),
             shifts_before=np.array([p.history.experience for p in people], dtype=np.int32),
             experience=experience,
-            posts=posts,
+            pair=pair,
         )
 
 

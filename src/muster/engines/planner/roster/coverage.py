@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
 
-_PAIR = 2
+_PAIR = 2  # crews
 _HOPELESS = 35.0  # times the temperature: a chance below 1e-15
 
 
@@ -23,7 +23,7 @@ class Given(NamedTuple):
     """A `Problem` as the compiled code takes it.
 
     `hole` (k,) prices a crew too small, `clash` a breach of a rule of `Company`, `touch` a person
-    whose labels differ from `before` (p, t) anywhere that is not -1.
+    whose labels differ from `before` (p, t) anywhere that is not -1. `pair` (t, s, k) as `Company`.
     """
 
     child: Ints
@@ -39,7 +39,7 @@ class Given(NamedTuple):
     over: float
     hole: Floats
     clash: float
-    posts: Ints
+    pair: Ints
     apart: Ints
     needs: Ints
     shifts_before: Ints
@@ -133,7 +133,7 @@ def clashes(given: Given, state: State) -> int:
 
 @compiled()
 def _apart_together(given: Given, state: State) -> int:
-    """People apart may share a slot only where it has two posts and people for two crews."""
+    """People apart may share a slot only where there are people for crews of two posts."""
     labels, types = state.labels, state.types
     count = 0
     for i in range(given.apart.shape[0]):
@@ -141,12 +141,8 @@ def _apart_together(given: Given, state: State) -> int:
         for day in range(labels.shape[1]):
             label, kind = labels[p, day], types[p, day]
             if label > 0 and labels[q, day] == label and types[q, day] == kind:
-                crew = given.crew[day, label - 1, kind]
-                if (
-                    given.posts[day, label - 1, kind] < _PAIR
-                    or state.present[day, label - 1, kind] < _PAIR * crew
-                ):
-                    count += 1
+                here = state.present[day, label - 1, kind]
+                count += here < given.pair[day, label - 1, kind]
     return count
 
 
@@ -166,7 +162,10 @@ def _without_company(given: Given, state: State) -> int:
 
 @compiled()
 def _unseasoned(given: Given, state: State) -> int:
-    """Count the staffed slots in which nobody has enough shifts behind them."""
+    """Count the crews in which nobody has enough shifts behind them.
+
+    A slot is one crew, or two where people apart share it.
+    """
     labels, types, present = state.labels, state.types, state.present
     seasoned = np.zeros(present.shape, dtype=np.int32)
     for p in range(labels.shape[0]):
@@ -182,6 +181,12 @@ def _unseasoned(given: Given, state: State) -> int:
             for kind in range(present.shape[2]):
                 if present[day, shift, kind] > 0 and seasoned[day, shift, kind] == 0:
                     count += 1
+    for i in range(given.apart.shape[0]):
+        p, q = given.apart[i, 0], given.apart[i, 1]
+        for day in range(labels.shape[1]):
+            label, kind = labels[p, day], types[p, day]
+            if label > 0 and labels[q, day] == label and types[q, day] == kind:
+                count += seasoned[day, label - 1, kind] < _PAIR
     return count
 
 

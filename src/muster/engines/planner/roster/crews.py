@@ -2,7 +2,8 @@
 
 Points are given after the shifts, one slot after the other: as many posts as the people make crews
 for, then people to posts by an assignment problem (Jonker and Volgenant 1987) that prefers posts
-somebody knows and shares out the hard ones.
+somebody knows and shares out the hard ones. Where that breaks a rule on who is with whom, the shift
+is dealt out exactly (`dealing`): somebody then stays away rather than that a rule is broken.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from muster.engines.planner.model import Community, Instance, Person, Post, Row, least_crew
+from muster.engines.planner.roster.dealing import AWAY, Hand, deal
 from muster.engines.planner.roster.problem import Floats, Ints
 
 _LOCKED = 1e9
@@ -26,7 +28,8 @@ class _Site:
     """The posts of a community by number, and what was given so far.
 
     `crew` (posts,) the least crews, `hardship` (posts,); `known` (p, posts) times at each post,
-    `borne` (p,) the hardship of all of them, `worked` (p,) the shifts behind each person.
+    `borne` (p,) the hardship of all of them, `worked` (p,) the shifts behind each person and `last`
+    (p,) the last day on which they have a post.
     """
 
     instance: Instance
@@ -37,6 +40,7 @@ class _Site:
     known: Floats
     borne: Floats
     worked: Ints
+    last: Ints
 
     @classmethod
     def of(cls, instance: Instance, community: Community, people: Sequence[Person]) -> "_Site":
@@ -53,6 +57,7 @@ class _Site:
             known=np.zeros((len(people), len(posts))),
             borne=np.zeros(len(people)),
             worked=np.array([p.history.experience for p in people], dtype=np.int32),
+            last=np.full(len(people), -1, dtype=np.int32),
         )
 
     def open_by_type(self, shift: str, weekday: int) -> dict[int, list[int]]:
@@ -73,10 +78,12 @@ def place(
     types: Ints,
     *,
     kept: Mapping[tuple[str, int], str] | None = None,
+    since: int = 0,
 ) -> list[Row]:
     """Return the rows of a community's roster for shift labels and types (p, t).
 
-    `kept` names posts by (person, day) that should stay as they were, where crews allow.
+    `kept` names posts by (person, day) that should stay as they were, where crews allow; before the
+    day `since` they do. No crew breaks a rule: who could only be in one that does has no row.
     """
     site = _Site.of(instance, community, people)
     locks = {(lock.person, lock.day): lock.post for lock in instance.locks if lock.post is not None}
@@ -101,14 +108,16 @@ def place(
                     fixed=[locks.get((name, day)) for name in names] if locks else [],
                     kept=[kept.get((name, day)) for name in names] if kept else [],
                 )
-                where = slot.fill()
+                where = np.array(slot.stay() if day < since else slot.fill(), dtype=np.int64)
                 rows += [
-                    Row(name, day, shift.id, site.posts[post].id)
-                    for name, post in zip(names, where, strict=True)
+                    Row(names[i], day, shift.id, site.posts[where[i]].id)
+                    for i in np.flatnonzero(where != AWAY).tolist()
                 ]
+                members, where = members[where != AWAY], where[where != AWAY]
                 site.known[members, where] += 1
                 site.borne[members] += site.hardship[where]
-        site.worked[labels[:, day] > 0] += 1
+                site.last[members] = day
+        site.worked[site.last == day] += 1
     return rows
 
 
@@ -156,9 +165,37 @@ class _Slot:
         return locked
 
     def fill(self) -> list[int]:
-        """Return the post of each member."""
-        if len(self.posts) == 1:
-            return self.posts * len(self.members)
+        """Return the post of each member, or AWAY."""
+        alone = len(self.posts) == 1
+        found = self.posts * len(self.members) if alone else self._assigned()
+        hand = self._hand()
+        return found if hand.keeps(found) else deal(hand)
+
+    def stay(self) -> list[int]:
+        """Return the post of each member as it was; a post for each where one is not known."""
+        number = {self.site.posts[post].id: post for post in self.posts}
+        found = [number.get(name or "") for name in self.kept]
+        known = [post for post in found if post is not None]
+        return known if len(known) == len(self.members) else self.fill()
+
+    def _hand(self) -> Hand:
+        """Return the rules on who is with whom, for the members and posts by number."""
+        people = [self.site.people[p] for p in self.members.tolist()]
+        index = {person.id: i for i, person in enumerate(people)}
+        number = {self.site.posts[post].id: post for post in self.posts}
+        needed = self.site.instance.rules.mixed_experience or 0
+        return Hand(
+            posts=self.posts,
+            crew=[self.site.crew[post] for post in self.posts],
+            costs=self._costs(self.posts),
+            fixed=[number.get(name or "") for name in self.fixed] or [None] * len(people),
+            seasoned=self.site.worked[self.members] >= needed,
+            together=[(i, index.get(o, AWAY)) for i, p in enumerate(people) for o in p.together],
+            apart=[(i, index[o]) for i, p in enumerate(people) for o in p.apart if o in index],
+        )
+
+    def _assigned(self) -> list[int]:
+        """Return the post of each member, whoever is with whom."""
         needed = self.site.instance.rules.mixed_experience or 0
         novices = np.flatnonzero(self.site.worked[self.members] < needed)
         staffed = self._staffed(len(self.members) - len(novices))
@@ -169,9 +206,7 @@ class _Slot:
             first = [j for j, seat in enumerate(seats) if seat not in seats[:j]]
             cost[np.ix_(novices, np.array(first))] += _NOVICE
         _, chosen = linear_sum_assignment(cost)
-        where = [seats[j] for j in chosen.tolist()]
-        self._keep_company(where)
-        return [staffed[post] for post in where]
+        return [staffed[seats[j]] for j in chosen.tolist()]
 
     def _staffed(self, most: int) -> list[int]:
         """Choose the posts to staff: those of locks, then as many as there are crews for."""
@@ -203,32 +238,3 @@ class _Slot:
             if post is not None:
                 cost[i, posts.index(post)] -= _LOCKED
         return cost
-
-    def _keep_company(self, where: list[int]) -> None:
-        """Bring together, in place, who must be in one crew, and part who must not."""
-        people = [self.site.people[p] for p in self.members.tolist()]
-        index = {person.id: i for i, person in enumerate(people)}
-        for i, person in enumerate(people):
-            for other in person.together:
-                j = index.get(other)
-                if j is not None and where[i] != where[j] and self.locked[i] is None:
-                    self._exchange(where, i, where[j])
-        for i, person in enumerate(people):
-            for other in person.apart:
-                j = index.get(other)
-                if j is None or where[i] != where[j]:
-                    continue
-                mover = i if self.locked[i] is None else j
-                elsewhere = next((post for post in where if post != where[mover]), None)
-                if elsewhere is not None:
-                    self._exchange(where, mover, elsewhere)
-
-    def _exchange(self, where: list[int], mover: int, post: int) -> None:
-        """Let somebody change places with one of the crew of `post` who is free to."""
-        people = [self.site.people[p] for p in self.members.tolist()]
-        bound = {other for person in people for other in (*person.together, *person.apart)}
-        bound |= {person.id for person in people if person.together or person.apart}
-        for j, person in enumerate(people):
-            if where[j] == post and self.locked[j] is None and person.id not in bound:
-                where[mover], where[j] = where[j], where[mover]
-                return

@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
+NO_PAIR = 1 << 20
+"""More people than there are anywhere."""
 _STRICT_HOLE, _LENIENT_HOLE = 1.001, 0.5
 _CLASH = 10.0
 
@@ -55,14 +57,15 @@ class Company:
 
     `apart` and `needs` (n, 2): pairs of people; the first of `needs` works only with the second.
     `shifts_before` (p,): shifts worked before day 0. `experience`: the shifts one of each crew must
-    have behind them; 0 where there is no such rule. `posts` (t, s, k): posts open.
+    have behind them; 0 where there is no such rule. `pair` (t, s, k): what crews of two posts take
+    together, the smallest there are; `NO_PAIR` where no two are open.
     """
 
     apart: Ints
     needs: Ints
     shifts_before: Ints
     experience: int
-    posts: Ints
+    pair: Ints
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ class Problem:
             over=float(self.over),
             hole=(_STRICT_HOLE if strict else _LENIENT_HOLE) * self.under + self.unit,
             clash=_CLASH * float(self.under.max(initial=0.0)) + _CLASH * self.unit,
-            posts=company.posts,
+            pair=company.pair,
             apart=company.apart,
             needs=company.needs,
             shifts_before=company.shifts_before,

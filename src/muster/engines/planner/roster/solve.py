@@ -196,18 +196,20 @@ def _send_home(labels: Ints, types: Ints, slots: Bools) -> None:
 def _part(problem: Problem, labels: Ints, types: Ints, present: Ints) -> None:
     """Give a day off to whoever breaks a rule of `Company`; see there."""
     company = problem.company
+    seasoned = present
+    if company.experience:
+        worked = np.cumsum(labels > 0, axis=1) - (labels > 0) + company.shifts_before[:, None]
+        known = np.where(worked >= company.experience, labels, 0).astype(np.int32)
+        seasoned = count_present(known, types, present.shape)
     for p, q in company.apart:
         for day in np.flatnonzero((labels[p] > 0) & _same(labels, types, p, q)):
             slot = day, labels[p, day] - 1, types[p, day]
-            if company.posts[slot] < _PAIR or present[slot] < _PAIR * problem.crew[slot]:
+            if present[slot] < company.pair[slot] or seasoned[slot] < _PAIR:
                 labels[q, day] = 0
     for p, q in company.needs:
         met = _same(labels, types, p, q) if q >= 0 else np.zeros(labels.shape[1], dtype=np.bool_)
         labels[p, ~met] = 0
-    if company.experience:
-        worked = np.cumsum(labels > 0, axis=1) - (labels > 0) + company.shifts_before[:, None]
-        seasoned = np.where(worked >= company.experience, labels, 0).astype(np.int32)
-        _send_home(labels, types, count_present(seasoned, types, present.shape) == 0)
+    _send_home(labels, types, seasoned == 0)
 
 
 def _same(labels: Ints, types: Ints, p: int, q: int) -> Bools:

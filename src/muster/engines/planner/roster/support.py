@@ -15,7 +15,6 @@ from muster.engines.planner.roster.kernel import BIG
 from muster.engines.planner.roster.problem import Problem
 from muster.engines.planner.roster.solve import Rosters, price
 
-_PAIR = 2
 _WORK = 5.0  # CP-SAT's deterministic time, about as many seconds
 _RELEASED = 10_000  # shifts worked that one lock kept is worth
 _OFF = 0
@@ -119,10 +118,7 @@ class Crews:
                     continue
                 both = self.model.new_bool_var("")
                 self.model.add(one + other <= 1 + both)
-                if company.posts[slot] < _PAIR:
-                    self.model.add(both == 0)
-                crews = _PAIR * int(self.problem.crew[slot])
-                self.model.add(sum(self._here(slot)) >= crews * both)
+                self.model.add(sum(self._here(slot)) >= int(company.pair[slot]) * both)
             for p, q in company.needs.tolist():
                 one, other = self.work.get((p, slot)), self.work.get((q, slot))
                 if one is not None:
