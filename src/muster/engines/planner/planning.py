@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from muster.engines.planner.assign import Assigned, assign, effort_for
+from muster.engines.planner.assign import Assigned, effort_for
 from muster.engines.planner.assign.build import read_given
 from muster.engines.planner.assign.solve import resent
 from muster.engines.planner.claims import claims_of
 from muster.engines.planner.fanout import Engine
-from muster.engines.planner.locks import bound_by_locks
 from muster.engines.planner.model import Instance, Plan, Row
 from muster.engines.planner.reinforce import Reserve
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.solve import UNIT
 from muster.engines.planner.schedule import TO_IMPROVE, Schedule, shares
+from muster.engines.planner.sending import Bound, send
 from muster.engines.planner.tasks import (
     Proof,
     Shared,
@@ -77,7 +77,7 @@ class Planning:
         self.shared: Shared | None = None
         self.stages: dict[str, float] = {}
         self.cancelled = False
-        self.bound: dict[str, str] = {}
+        self.bound: Bound = {}
         self.reserve: Reserve | None = None
 
     def send(self, assigned: Assigned | None, seconds: float | None) -> None:
@@ -104,12 +104,12 @@ class Planning:
             raise Cancelled
 
     def _assign(self, tables: Tables, seconds: float | None) -> Assigned:
-        self.bound = bound_by_locks(self.instance, tables)
         affordable = 0 if seconds is None else effort_for(read_given(self.instance), seconds)
         effort = self.schedule.assign(affordable)
-        return assign(
-            self.instance, effort=effort, seed=self.seed, bound=self.bound, progress=self._may_go_on
+        found, self.bound = send(
+            self.instance, tables, effort=effort, seed=self.seed, progress=self._may_go_on
         )
+        return found
 
     def _may_go_on(self, share: float) -> bool:
         try:

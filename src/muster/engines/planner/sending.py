@@ -1,0 +1,38 @@
+"""Who goes where before there are rosters: assigned, and again where a community is left unled."""
+
+from collections.abc import Mapping
+
+from muster.engines.planner.assign import Assigned, assign
+from muster.engines.planner.assign.solve import Progress
+from muster.engines.planner.locks import bound_by_leads, bound_by_locks
+from muster.engines.planner.model import Instance
+from muster.engines.planner.roster.build import Tables
+
+Bound = Mapping[str, str]
+"""The community of people who are sent there as if by a lock, by their ids."""
+
+
+def send(
+    instance: Instance, tables: Tables, *, effort: int, seed: int, progress: Progress
+) -> tuple[Assigned, Bound]:
+    """Return who goes where, and who of them is bound.
+
+    The search weighs leads against all else; the rule is hard. So where it leaves a community
+    without a first secretary, it is settled exactly who must go so that as many can have one.
+    """
+
+    def assigned(bound: Bound) -> Assigned:
+        return assign(instance, effort=effort, seed=seed, bound=bound, progress=progress)
+
+    bound: Bound = bound_by_locks(instance, tables)
+    found = assigned(bound)
+    unled = len(instance.communities) - len(found.first_secretary)
+    if not instance.rules.first_secretary or not unled:
+        return found, bound
+    exact = bound_by_leads(instance, tables)
+    if not exact or exact == bound:
+        return found, bound
+    again = assigned(exact)
+    if len(again.first_secretary) <= len(found.first_secretary):
+        return found, bound
+    return again, exact
