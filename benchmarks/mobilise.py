@@ -2,8 +2,8 @@
 
 Makes the demo in a folder of its own, then plans the people of its call-up anew through the public
 services, as the pages do: count, solve as a job would, send, approve by a second person, publish.
-The full profile plans 80,000 people on PostgreSQL too. What a browser clicks and waits for is a row
-of its own; a row that was not measured says why and is not met.
+A browser clicks through a whole evening too, and the full profile plans 80,000 people on
+PostgreSQL; a row that was not measured says why and is not met.
 """
 
 import json
@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import mobilise_large
-from benchmarks.planner_rows import Row, document, load, row, unmeasured
+from benchmarks import evening, mobilise_large
+from benchmarks.planner_rows import Row, document, load, row
 from benchmarks.web import demo
 
 SOLVE_REACH_S, PUBLISH_REACH_S, WALL_REACH_S = 30, 10, 300
@@ -68,7 +68,7 @@ def run(profile: str) -> dict[str, Any]:
         found = _planned(home, PLANNING_SECONDS[profile])
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    rows = [*_rows(found), _clicks(), *mobilise_large.rows(profile)]
+    rows = [*_rows(found), *evening.rows(), *mobilise_large.rows(profile)]
     return document("mobilise", profile, rows)
 
 
@@ -99,8 +99,3 @@ def _rows(found: dict[str, Any]) -> list[Row]:
         row("heping_services_s", [found["begin"] + found["solve"] + found["publish"]], "s",
             WALL_REACH_S, note="services only, from the last name to the last message"),
     ]  # fmt: skip
-
-
-def _clicks() -> Row:
-    clicks = "the clicks of one operator are timed by tests/e2e, not here"
-    return unmeasured("call_to_published_clicks_s", "s", WALL_REACH_S, clicks)
