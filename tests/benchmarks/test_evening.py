@@ -1,6 +1,7 @@
 """The evening that the benchmark clicks through, from the call to the published plan."""
 
 import pytest
+
 from benchmarks import evening
 
 
