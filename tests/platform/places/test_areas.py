@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from muster.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from muster.platform.audit.models import AuditEvent
@@ -234,3 +235,21 @@ def test_tile_names_of_one_map_differ_where_the_names_differ():
         "国际公寓第一",
         "国际公寓第二",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("999999", "There is no area with the code 999999."),
+        ("120101001999", "There is no area with the code 120101001999."),
+        ("12010", "There is no area with the code 12010."),
+        ("heping", "There is no area with the code heping."),
+        ("110101", "The area with the code 110101 is not loaded here."),
+    ],
+)
+def test_an_area_that_never_existed_is_told_from_one_that_is_not_loaded(heping, code, sentence):
+    for read in (queries.area, queries.counts_below):
+        with pytest.raises(NotFound) as refused:
+            read(code)
+        with translation.override("en"):
+            assert str(refused.value).startswith(sentence)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel.areas import prefix_range
 from muster.kernel.errors import NotFound
 from muster.platform.places.contracts import OFFICIAL_LENGTHS, AreaRef, Counts
-from muster.platform.places.gazetteer.edition import Level, ancestors_of
+from muster.platform.places.gazetteer.edition import Level, ancestors_of, gazetteer
 from muster.platform.places.gazetteer.names import is_filler
 from muster.platform.places.models import Area, AreaAlias
 
@@ -33,8 +33,23 @@ def area(code: str) -> Area:
     """
     row = Area.objects.filter(pk=code).first()
     if row is None:
-        raise NotFound(_("No area with the code %(code)s is loaded here."), code=code)
+        raise not_here(code)
     return row
+
+
+def not_here(code: str) -> NotFound:
+    """Return why an area is not found: the country has none of this code, or it is not loaded."""
+    if not (code.isascii() and code.isdigit() and gazetteer().has(code)):
+        return NotFound(
+            _("There is no area with the code %(code)s."),
+            next_step=_("Compare the code, or look for the area by its name."),
+            code=code,
+        )
+    return NotFound(
+        _("The area with the code %(code)s is not loaded here."),
+        next_step=_("Whoever runs Muster loads it with muster places import."),
+        code=code,
+    )
 
 
 def area_by_code(code: str) -> AreaRef:
@@ -112,7 +127,7 @@ def counts_below(code: str) -> Counts:
     """
     row = Area.objects.filter(pk=code).values_list("areas", "communities").first()
     if row is None:
-        raise NotFound(_("No area with the code %(code)s is loaded here."), code=code)
+        raise not_here(code)
     return Counts(*row)
 
 

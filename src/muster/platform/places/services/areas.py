@@ -18,7 +18,7 @@ from muster.platform.places.contracts import AreaRef
 from muster.platform.places.enums import AliasKind
 from muster.platform.places.gazetteer import split_name
 from muster.platform.places.models import Area, AreaAlias
-from muster.platform.places.queries import area_by_code, tenant_area
+from muster.platform.places.queries import area_by_code, not_here, tenant_area
 from muster.platform.places.rules import CHANGE_AREA
 from muster.platform.places.services.loading import former_name
 from muster.platform.places.services.naming import clean_name
@@ -123,7 +123,7 @@ def place_areas(*, actor: Actor, positions: Mapping[str, tuple[float, float]]) -
 def _area_of(actor: Actor, code: str) -> Area:
     row = Area.objects.select_for_update().filter(pk=code).first()
     if row is None:
-        raise NotFound(_("No area with the code %(code)s is loaded here."), code=code)
+        raise not_here(code)
     _check_inside(actor, row)
     return row
 
