@@ -322,3 +322,4 @@ def test_claims_are_compared_and_break_no_rule(meta: Json, codes: list[str]) -> 
     assert [finding.code for finding in report.findings] == codes
     assert all(finding.sentence for finding in report.findings)
     assert report.legal
+    assert all(bound.bound <= bound.value + 1e-6 for bound in report.bounds)

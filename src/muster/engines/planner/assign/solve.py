@@ -1,5 +1,6 @@
 """Assign: construct, improve, prove."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,7 @@ from muster.engines.planner.assign.settle import settle
 from muster.engines.planner.model import Instance
 
 Ints = npt.NDArray[np.int64]
+_log = logging.getLogger(__name__)
 
 Progress = Callable[[float], bool]
 """Told again and again which part of the work is done, from 0 to 1; False ends it at once."""
@@ -32,9 +34,11 @@ EFFORT = 20
 _LISTEN = 0.1  # seconds between two times that `Progress` is told
 _MOVES = 1000  # a community, for one unit of effort
 _ROUNDS = (12, 120)  # least and most rounds of the bound
+_KM_ROUNDS = 30  # cheap ones
 _PROBE = 20_000  # moves that tell how fast the machine is
 _PARTIES, _STARTS = 64, 4  # together so many parties are searched, and at most so often
 _APART = 7919  # between the seeds of two searches
+_ROUNDED = 1e-6
 _SHARE = 0.6  # of the seconds given go to the moves
 
 
@@ -122,10 +126,29 @@ def resent(given: Given, sent: Ints, before: Assigned) -> Assigned:
 
 
 def _bounded(given: Given, sent: Ints, priced: Priced, effort: int, stop: Flag) -> Assigned:
+    """Prove bounds of what was sent, from prices known on."""
+    made = make_assigned(given, sent, {}, effort, priced)
     wide = widened(given, sent)
-    value = Relaxation(wide).value(priced.price, priced.trait_price)
-    bounds = {"assign_objective": Bound(value, "Lagrangian, unit by unit")} | _terms(wide, stop)
-    return make_assigned(given, sent, bounds, effort, priced)
+    close = Relaxation(wide).climb(_ROUNDS[0], stop, priced)
+    bounds = {"assign_objective": Bound(close.value, "Lagrangian, unit by unit")}
+    bounds |= _terms(wide, stop)
+    return replace(made, bounds=_true(bounds, made))
+
+
+def _true(bounds: dict[str, Bound], made: Assigned) -> dict[str, Bound]:
+    """Leave out, and report, a bound above what it bounds: something is wrong with it."""
+    found = {
+        "assign_objective": made.objective,
+        "fragment": made.fragments,
+        "commute_km": made.commute_km,
+    }
+    kept = {}
+    for name, bound in bounds.items():
+        if bound.value <= found[name] + _ROUNDED * max(found[name], 1.0):
+            kept[name] = replace(bound, value=min(bound.value, float(found[name])))
+        else:
+            _log.error("The bound %r of %s is above %r.", bound.value, name, found[name])
+    return kept
 
 
 def _watch(tasks: list[Future[Any]], stop: Flag, progress: Progress | None) -> None:
@@ -169,11 +192,9 @@ def _terms(given: Given, stop: Flag) -> dict[str, Bound]:
     """Bound each term alone."""
     apart = Relaxation(given, fragment=1.0, km=0.0)
     km = Relaxation(given, fragment=0.0, km=1.0)
-    # Where people may stay in reserve, a whole unit may.
-    fewest = float(apart.fewest().sum()) if given.targets.all_go else 0.0
     return {
-        "fragment": Bound(fewest, "counted"),
-        "commute_km": Bound(km.climb(_ROUNDS[0], stop).value, "Lagrangian, person by person"),
+        "fragment": Bound(float(apart.fewest()), "counted"),
+        "commute_km": Bound(km.climb(_KM_ROUNDS, stop).value, "Lagrangian, person by person"),
     }
 
 

@@ -19,7 +19,7 @@ OF_A_REPAIR = ("changed_cell", "person_touched")
 def check_claims(
     world: World, whole: Values, by_community: Mapping[str, Values]
 ) -> tuple[Bound, ...]:
-    """Note claims that are not true; return the bounds beside their values."""
+    """Note claims that are not true; return the other bounds beside their values."""
     meta = _object(world.plan.get("meta"))
     for name, claimed in _object(meta.get("objective_terms")).items():
         value = _claimed(world, name, claimed, whole)
@@ -29,9 +29,11 @@ def check_claims(
     if claimed_bounds and _proved_elsewhere(world, meta.get("bounds_of")):
         world.find("bounds_elsewhere")
         claimed_bounds = _for_every_plan(claimed_bounds)
-    bounds = list(_bounds(world, claimed_bounds, whole, by_community))
-    for bound in bounds:
-        if bound.bound > bound.value and not near(bound.bound, bound.value):
+    bounds = []
+    for bound in _bounds(world, claimed_bounds, whole, by_community):
+        if bound.bound <= bound.value or near(bound.bound, bound.value):
+            bounds.append(bound)
+        else:
             name = f"{bound.name} of {bound.community}" if bound.community else bound.name
             world.find("bound", name=name, claimed=bound.bound, value=bound.value)
     return tuple(bounds)
