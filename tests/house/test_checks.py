@@ -16,6 +16,7 @@ SCOPE, SIZE, TEMPLATE = ScopeCheck(), SizeCheck(), TemplateWordsCheck()
 PYTHON = PythonWordsCheck({"MusterError", "NotAllowed", "CrewTooSmall"})
 TRACE, LEFTOVER = TraceCheck(HOME), LeftoverCheck()
 PLACES = "src/muster/platform/places/"
+CLI = "src/muster/delivery/cli/places.py"
 PAGE = PLACES + "templates/places/list.html"
 
 
@@ -65,6 +66,11 @@ GOOD = [
     ),
     (PYTHON, "src/muster/ui/checks.py", 'Error("A url is missing", hint="Name it.")'),
     (PYTHON, "src/muster/engines/sheets/read.py", 'raise MusterError("No header")'),
+    (PYTHON, CLI, 'Table(_("code"), "", "–", title=f"{scenario} · {seconds:g} s")'),
+    (PYTHON, CLI, 'table.add_row(code, f"{n:,}", "" if n else _("none"))'),
+    (PYTHON, CLI, 'out.print(f"  {url}/invite/{code}/", _("(in use)") if now else "")'),
+    (PYTHON, CLI, 'print("words of a log"); open("some file")'),
+    (PYTHON, PLACES + "tables.py", 'Table("some words")'),
     (TRACE, "README.md", "Copy the lock; any index will do. Open http://127.0.0.1:8000/home/abc"),
     (TRACE, "frontend/vendor/htmx.js", "// from registry.npm" + "js.org"),
     (LEFTOVER, PLACES + "views.py", "# What is left to do is shown to the lead."),
@@ -95,6 +101,14 @@ BAD = [
     (PYTHON, PLACES + "enums.py", 'class Level(TextChoices):\n    CITY = "city", "City"', [2]),
     (PYTHON, PLACES + "enums.py", 'class Level(TextChoices):\n    CITY = "city"', [2]),
     (PYTHON, PLACES + "views.py", 'heading = "社区"', [1]),
+    (PYTHON, CLI, 'table = Table("code", "name")', [1, 1]),
+    (PYTHON, CLI, 'Table(title="All areas")', [1]),
+    (PYTHON, CLI, 'table.add_column("places")', [1]),
+    (PYTHON, CLI, 'x = 1\ntable.add_row(code, "yes" if loaded else "")', [2]),
+    (PYTHON, CLI, 'out.print(f"The data is of {day}.")', [1]),
+    (PYTHON, CLI, 'err.print("No file %s" % name)', [1]),
+    (PYTHON, CLI, 'fail(f"No area is called {name}.")', [1]),
+    (PYTHON, CLI, 'Text("met", style="green")', [1]),
     (TRACE, "requirements/run.lock", "# from https://py" + "pi.org/simple", [1]),
     (
         TRACE,

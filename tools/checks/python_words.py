@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -21,6 +22,17 @@ SHOWN_POSITIONS = {  # calls whose positional argument is read by a person
 }
 FOR_DEVELOPERS = {"Error", "Warning", "CheckMessage"}  # Django's system checks
 MESSAGE_LEVELS = {"success", "info", "warning", "error"}
+TERMINAL = PurePosixPath("src/muster/delivery/cli")
+TERMINAL_ARGUMENTS: dict[str, int | None] = {
+    # Calls that print, and how many of their arguments are read; None for all.
+    "Table": None,
+    "add_row": None,
+    "add_column": 1,
+    "Text": 1,
+    "fail": 1,
+}
+CONSOLES = {"out", "err"}
+WORD = re.compile(r"(?<![\w/-])[^\W\d_]{2,}")  # not an option, nor a part of an address
 CHOICES = {"TextChoices", "IntegerChoices"}
 # Whole modules in which Chinese in a literal is a sentence, not a header to recognise.
 SPEAKING = {"views", "forms", "services", "api", "apps", "handlers", "jobs", "rules"}
@@ -40,7 +52,7 @@ class PythonWordsCheck:
         self.errors = errors
 
     def applies(self, path: PurePosixPath) -> bool:
-        """Product code; engines speak through codes, the command line has a wording of its own."""
+        """Product code; engines speak through codes."""
         return is_product_code(path) and not {"engines", "settings"} & set(path.parts)
 
     def look(self, path: PurePosixPath, text: str) -> Iterator[Finding]:
@@ -48,9 +60,11 @@ class PythonWordsCheck:
         tree = ast.parse(text, str(path))
         speaking = bool(SPEAKING & {path.stem, *path.parts})
         translated = _translated(tree)
+        at_terminal = TERMINAL in path.parents
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 yield from self._call(node)
+                yield from _printed(node) if at_terminal else ()
             elif isinstance(node, ast.ClassDef) and _bases(node) & CHOICES:
                 yield from _choices(node)
             elif speaking and node not in translated and _is_chinese(node):
@@ -67,6 +81,34 @@ class PythonWordsCheck:
             shown += call.args[1:2] if _name(call.func.value) == "messages" else []
         shown += [call.args[at] for at in SHOWN_POSITIONS.get(name, ()) if at < len(call.args)]
         yield from (_finding(value) for value in shown if _is_literal(value))
+
+
+def _printed(call: ast.Call) -> Iterator[Finding]:
+    """Yield the words that a call of the command line prints as they stand."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
+    prints = isinstance(call.func, ast.Attribute) and _name(call.func.value) in CONSOLES
+    if name in TERMINAL_ARGUMENTS or (name == "print" and prints):
+        shown = call.args[: TERMINAL_ARGUMENTS.get(name, 1)]
+        shown += [word.value for word in call.keywords if word.arg in {"title", "footer"}]
+        yield from (_finding(one) for value in shown for one in _spoken(value))
+
+
+def _spoken(value: ast.expr) -> Iterator[ast.expr]:
+    """Yield the literals with words in them among what an expression may become."""
+    if isinstance(value, ast.IfExp):
+        parts = [value.body, value.orelse]
+    elif isinstance(value, ast.BoolOp):
+        parts = list(value.values)
+    elif isinstance(value, ast.BinOp):
+        parts = [value.left, value.right] if isinstance(value.op, ast.Add) else [value.left]
+    else:
+        parts = []
+    for part in parts:
+        yield from _spoken(part)
+    pieces = value.values if isinstance(value, ast.JoinedStr) else [value]
+    texts = [piece.value for piece in pieces if isinstance(piece, ast.Constant)]
+    if any(isinstance(text, str) and WORD.search(text) for text in texts):
+        yield value
 
 
 def error_names(sources: dict[PurePosixPath, str]) -> set[str]:

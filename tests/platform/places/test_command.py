@@ -54,3 +54,24 @@ def test_search_that_finds_nothing_leaves_with_1(db, muster_places):
 @pytest.mark.parametrize("words", [(), ("--area", "120101", "--nation")])
 def test_import_without_one_clear_scope_is_wrong_use(db, muster_places, words):
     assert muster_places("import", *words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en_GB", ("code", "name", "loaded", "until", "shipped", "The data is of 2023-06-30.")),
+        ("zh_CN", ("代码", "名称", "已导入", "截至", "随软件附带", "数据截至 2023-06-30。")),
+        ("zh_TW", ("代碼", "名稱", "已匯入", "截至", "隨軟件附帶", "資料截至 2023-06-30。")),
+    ],
+)
+def test_tables_speak_the_language_of_the_terminal(
+    heping, muster_places, monkeypatch, language, said
+):
+    monkeypatch.setenv("LC_ALL", f"{language}.UTF-8")
+    monkeypatch.delenv("MUSTER_LANGUAGE", raising=False)
+    monkeypatch.setenv("COLUMNS", "160")
+
+    printed = muster_places("search", "静园", "--limit", "3").stdout
+    printed += muster_places("stats").stdout
+
+    assert [words for words in said if words not in printed] == []

@@ -4,6 +4,8 @@ import time
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from rich.table import Table
 
 from muster.delivery.cli.spoken import Spoken
@@ -30,7 +32,7 @@ def search(
 ) -> None:
     """Find areas of the whole country, and say which are loaded."""
     if not name.strip():
-        fail("Type part of a name, in any script, pinyin or initials, or a code.")
+        fail(_("Type part of a name, in any script, pinyin or initials, or a code."))
     from muster.platform.places.queries import search_nation
 
     found = search_nation(name, limit=limit, first=near)
@@ -50,14 +52,21 @@ def search(
         )
         raise typer.Exit(0 if found else FAILURE)
     if not found:
-        fail(f"No area is called {name}. Try fewer characters, or pinyin.", code=FAILURE)
-    table = Table("code", "name", "in", "loaded", "until")
+        sentence = _("No area is called %(name)s. Try fewer characters, or pinyin.")
+        fail(sentence % {"name": name}, code=FAILURE)
+    table = Table(
+        pgettext("area", "code"),
+        pgettext("area", "name"),
+        pgettext("area", "in"),
+        pgettext("areas", "loaded"),
+        pgettext("area", "until"),
+    )
     for each in found:
         table.add_row(
             each.code,
             each.name,
             " › ".join(each.path),
-            "yes" if each.loaded else "",
+            _("yes") if each.loaded else "",
             each.valid_to.isoformat() if each.valid_to else "",
         )
     out.print(table)
@@ -67,7 +76,7 @@ def search(
 def stats(stray: Stray = None, *, as_json: Json = False) -> None:
     """Count the areas shipped with the package and those loaded."""
     if stray:
-        fail("stats counts the whole country and takes no area. Try: muster places search CODE")
+        fail(_("stats counts the whole country and takes no area. Try: muster places search CODE"))
     from muster.platform.places.queries import stats as count
 
     counted = count()
@@ -84,11 +93,12 @@ def stats(stray: Stray = None, *, as_json: Json = False) -> None:
             }
         )
         return
-    table = Table("", "areas", "communities")
-    table.add_row("shipped", f"{counted.areas:,}", f"{counted.communities:,}")
-    table.add_row("loaded", f"{counted.loaded_areas:,}", f"{counted.loaded_communities:,}")
+    table = Table("", pgettext("places", "areas"), pgettext("places", "communities"))
+    table.add_row(pgettext("areas", "shipped"), f"{counted.areas:,}", f"{counted.communities:,}")
+    loaded = f"{counted.loaded_areas:,}", f"{counted.loaded_communities:,}"
+    table.add_row(pgettext("areas", "loaded"), *loaded)
     out.print(table)
-    out.print(f"The data is of {counted.data_date.isoformat()}.")
+    out.print(_("The data is of %(day)s.") % {"day": counted.data_date.isoformat()})
 
 
 @app.command("import")
@@ -101,9 +111,10 @@ def load(
 ) -> None:
     """Load the official areas of one area, or of the nation. Running it again does no harm."""
     if stray:
-        fail(f"Name the area with its option: muster places import --area {stray[0]}")
+        sentence = _("Name the area with its option: muster places import --area %(code)s")
+        fail(sentence % {"code": stray[0]})
     if bool(area) == nation:
-        fail("Say which area to load with --area CODE, or --nation for all of them.")
+        fail(_("Say which area to load with --area CODE, or --nation for all of them."))
     from muster.delivery.cli import first_run
     from muster.platform.places.services import import_areas
 
@@ -123,7 +134,12 @@ def load(
             }
         )
         return
-    out.print(
-        f"{result.areas:,} areas, {result.communities:,} of them communities: "
-        f"{result.added:,} added, {result.renamed:,} renamed, {result.ended:,} ended. {seconds} s."
+    counted = {
+        name: f"{getattr(result, name):,}"
+        for name in ("areas", "communities", "added", "renamed", "ended")
+    }
+    sentence = _(
+        "Areas: %(areas)s, of them communities: %(communities)s. Added: %(added)s, "
+        "renamed: %(renamed)s, ended: %(ended)s. %(seconds)s s."
     )
+    out.print(sentence % {**counted, "seconds": seconds})

@@ -78,7 +78,7 @@ def solve_file(
     legal: exit 0.
     """
     if seconds is not None and effort is not None:
-        fail("Give --seconds or --effort, not both.")
+        fail(_("Give --seconds or --effort, not both."))
     ready(out_, workbook)
     given, tiers = _weighed(instance, preset)
     from muster.engines.planner.capacity import certificates
@@ -147,7 +147,8 @@ def repair_file(
     ready(out_)
     given = read_given(instance)
     if from_day >= given.horizon.days:
-        fail(f"--from-day {from_day} is outside the horizon: 0 to {given.horizon.days - 1}.")
+        sentence = _("--from-day %(day)s is outside the horizon: 0 to %(last)s.")
+        fail(sentence % {"day": from_day, "last": given.horizon.days - 1})
     with faults_shown(absent):
         absences = read_absences(absent.read_bytes(), given)
     before = made_plan(plan, given)
@@ -192,35 +193,40 @@ def generate_file(
     else:
         put(out_, json.dumps(document, ensure_ascii=False).encode())
     people, places = len(document["people"]), len(document["communities"])
-    words = "community" if places == 1 else "communities"
-    out.print(f"{people:,} people, {places:,} {words}: {out_}")
+    sentence = _("People: %(people)s, communities: %(places)s. Written to %(path)s.")
+    out.print(sentence % {"people": f"{people:,}", "places": f"{places:,}", "path": out_})
 
 
 def _engine(name: str, workers: int | None, address: str) -> Any:
     from muster.engines.planner.fanout import Local
 
     if name == "dask" and not address:
-        fail("The engine dask needs --address of its scheduler, such as tcp://10.0.0.1:8786.")
+        fail(_("The engine dask needs --address of its scheduler, such as tcp://10.0.0.1:8786."))
     if name == "dask":
         try:
             from muster.engines.planner.dask import Dask
         except ImportError:
-            fail("The engine dask is not installed. Install Muster with its extra: muster[dask].")
+            sentence = _(
+                "The engine dask is not installed. Install Muster with its extra: %(name)s."
+            )
+            fail(sentence % {"name": "muster[dask]"})
         try:
             return Dask(address)
         except OSError as error:
-            fail(f"No Dask scheduler answers at {address} ({error}). Check the address.")
+            sentence = _("No Dask scheduler answers at %(address)s (%(error)s). Check the address.")
+            fail(sentence % {"address": address, "error": error})
     if name != "local":
-        fail(f"There is no engine {name}. Use local, or dask with --address.")
+        fail(_("There is no engine %(name)s. Use local, or dask with --address.") % {"name": name})
     if address:
-        fail("--address is for --engine dask.")
+        fail(_("--address is for --engine dask."))
     return Local(workers)
 
 
 def _weighed(path: Path, preset: str) -> tuple[Any, Any]:
     """Return the instance, and its tiers where they are asked for."""
     if preset not in (_FILE, _TIERS):
-        fail(f"There is no preset {preset}. Use {_FILE} or {_TIERS}.")
+        sentence = _("There is no preset %(name)s. Use %(one)s or %(other)s.")
+        fail(sentence % {"name": preset, "one": _FILE, "other": _TIERS})
     given = read_given(path)
     if preset == _FILE:
         return given, None
@@ -229,7 +235,10 @@ def _weighed(path: Path, preset: str) -> tuple[Any, Any]:
     try:
         return given, tiered(given)
     except OverflowError as error:
-        fail(f"Tiers are too far apart for this instance ({error}). Use --preset {_FILE}.")
+        sentence = _(
+            "Tiers are too far apart for this instance (%(error)s). Use --preset %(preset)s."
+        )
+        fail(sentence % {"error": error, "preset": _FILE})
 
 
 def _checked(given: Any, plan: Any, tiers: Any) -> tuple[dict[str, Any], Any]:

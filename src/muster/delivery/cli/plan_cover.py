@@ -68,7 +68,7 @@ def cover_shift(
 def show_people(title: str, people: Sequence[Any], *, reserve: bool = False) -> None:
     """Print people who could stand in; `reserve` says who comes from there."""
     table = Table(
-        pgettext("plan", "person"), pgettext("plan", "shifts so far"), "km",
+        pgettext("plan", "person"), pgettext("plan", "shifts so far"), pgettext("plan", "km"),
         pgettext("plan", "would bend"), title=title,
     )  # fmt: skip
     for column in table.columns[1:3]:
@@ -90,21 +90,23 @@ def _cell(
 ) -> dict[str, Any]:
     """Return the cell asked for; leave with exit code 2 where it does not exist."""
     if day >= given.horizon.days:
-        fail(f"--day {day} is outside the horizon: 0 to {given.horizon.days - 1}.")
+        sentence = _("--day %(day)s is outside the horizon: 0 to %(last)s.")
+        fail(sentence % {"day": day, "last": given.horizon.days - 1})
     _known("--shift", shift, [one.id for one in given.shifts])
     if bool(post) == bool(post_type):
-        fail("Give --post, or --post-type and --community.")
+        fail(_("Give --post, or --post-type and --community."))
     posts = {one.id: (place.id, one) for place in given.communities for one in place.posts}
     if post:
         _known("--post", post, posts)
         if community not in ("", posts[post][0]):
-            fail(f"{post} is in {posts[post][0]}, not in {community}. Check --community.")
+            sentence = _("%(post)s is in %(place)s, not in %(other)s. Check --community.")
+            fail(sentence % {"post": post, "place": posts[post][0], "other": community})
         community, post_type = posts[post][0], posts[post][1].type
     places = [place.id for place in given.communities]
     if not community and len(places) == 1:
         community = places[0]
     if not community:
-        fail("Give --community with --post-type.")
+        fail(_("Give --community with --post-type."))
     _known("--community", community, places)
     _known("--post-type", post_type, [kind.id for kind in given.post_types])
     weekday = given.horizon.weekday(day)
@@ -113,9 +115,13 @@ def _cell(
         if post in ("", one.id)
     ]  # fmt: skip
     if not any(one.is_open(shift, weekday) for one in asked):
-        where = post or f"No post of type {post_type} in {community}"
-        words = "is not open" if post else "is open"
-        fail(f"{where} {words} in shift {shift} on day {day}.")
+        facts = {"post": post, "type": post_type, "place": community, "shift": shift, "day": day}
+        sentence = _(
+            "No post of type %(type)s in %(place)s is open in shift %(shift)s on day %(day)s."
+        )
+        if post:
+            sentence = _("%(post)s is not open in shift %(shift)s on day %(day)s.")
+        fail(sentence % facts)
     return {
         "community": community,
         "day": day,
@@ -128,8 +134,12 @@ def _cell(
 def _known(option: str, found: str, ids: Any) -> None:
     if found not in ids:
         some = list(ids)[:_LIMIT]
-        more = ", …" if len(ids) > len(some) else ""
-        fail(f"{option} {found or '(nothing)'} is none of: {', '.join(some)}{more}.")
+        facts = {
+            "option": option,
+            "found": found or _("(nothing)"),
+            "some": ", ".join(some) + (", …" if len(ids) > len(some) else ""),
+        }
+        fail(_("%(option)s %(found)s is none of: %(some)s.") % facts)
 
 
 def _cover(given: Any, made: Any, cell: dict[str, Any]) -> tuple[int, int]:

@@ -38,9 +38,9 @@ def explain_file(
     Exit 0 where a legal plan is explained, also when nothing is short; 1 where there is none.
     """
     if bool(person) != (day is not None):
-        fail("Give --person and --day together.")
+        fail(_("Give --person and --day together."))
     if person and gap:
-        fail("Give --person with --day, or --gap, not both.")
+        fail(_("Give --person with --day, or --gap, not both."))
     from muster.delivery.cli.plan_files import made_plan, read_given
 
     given = read_given(instance)
@@ -57,11 +57,12 @@ def explain_file(
 
 def _check_ids(given: Any, person: str, day: int | None, community: str) -> None:
     if person and person not in {one.id for one in given.people}:
-        fail(f"Nobody in the instance has the id {person}. Check --person.")
+        fail(_("Nobody in the instance has the id %(id)s. Check --person.") % {"id": person})
     if day is not None and day >= given.horizon.days:
-        fail(f"Day {day} lies outside the horizon, which ends on day {given.horizon.days - 1}.")
+        sentence = _("Day %(day)s lies outside the horizon, which ends on day %(last)s.")
+        fail(sentence % {"day": day, "last": given.horizon.days - 1})
     if community and community not in {one.id for one in given.communities}:
-        fail(f"No community has the id {community}. Check --community.")
+        fail(_("No community has the id %(id)s. Check --community.") % {"id": community})
 
 
 def _cell(given: Any, gap: str) -> dict[str, Any]:
@@ -76,12 +77,17 @@ def _cell(given: Any, gap: str) -> dict[str, Any]:
     )
     found = next((one for one in cells if _SEPARATOR.join(map(str, one.values())) == gap), None)
     if found is None:
-        fail(
-            f"{gap} names no cell of the instance. Write COMMUNITY:DAY:SHIFT:TYPE with a day "
-            f"from 0 to {given.horizon.days - 1}, shifts "
-            f"{', '.join(shift.id for shift in given.shifts)} and types "
-            f"{', '.join(kind.id for kind in given.post_types)}."
+        sentence = _(
+            "%(gap)s names no cell of the instance. Write COMMUNITY:DAY:SHIFT:TYPE with a day "
+            "from 0 to %(last)s, shifts %(shifts)s and types %(types)s."
         )
+        facts = {
+            "gap": gap,
+            "last": given.horizon.days - 1,
+            "shifts": ", ".join(shift.id for shift in given.shifts),
+            "types": ", ".join(kind.id for kind in given.post_types),
+        }
+        fail(sentence % facts)
     return found
 
 

@@ -68,7 +68,8 @@ def plan_document(path: Path, given: Any) -> dict[str, Any]:
         return document
     document = json_of(path)
     if not document.keys() & {"assignment", "roster"}:
-        fail(f"{path} is no plan: it has neither an assignment nor a roster.")
+        sentence = _("%(path)s is no plan: it has neither an assignment nor a roster.")
+        fail(sentence % {"path": path})
     return document
 
 
@@ -111,7 +112,10 @@ def write_plan(
     try:
         content = plan_to_workbook(given, plan, report, words)
     except TooLargeForAWorkbook as error:
-        fail(f"The plan is too large for a workbook ({error}). Give --out a name ending in .json.")
+        sentence = _(
+            "The plan is too large for a workbook (%(error)s). Give --out a name ending in .json."
+        )
+        fail(sentence % {"error": error})
     put(path, content)
 
 
@@ -130,7 +134,10 @@ def ready(*paths: Path | None) -> None:
     """Leave with exit code 2 where a file could not be written: before the work, not after it."""
     for path in filter(None, paths):
         if path.is_dir() or not os.access(path.parent, os.W_OK):
-            fail(f"Nothing can be written to {path}. Give the name of a file in a folder of yours.")
+            sentence = _(
+                "Nothing can be written to %(path)s. Give the name of a file in a folder of yours."
+            )
+            fail(sentence % {"path": path})
 
 
 def facts_of(given: Any) -> Any:
@@ -145,4 +152,4 @@ def json_of(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except ValueError as error:
-        fail(f"{path} is no JSON: {error}.")
+        fail(_("%(path)s is no JSON: %(error)s.") % {"path": path, "error": error})

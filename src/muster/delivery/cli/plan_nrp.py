@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.plan_words import pgettext
 from muster.delivery.cli.terminal import FAILURE, WRONG_USE, err, fail, out, print_json
 
 _RESERVE_SECONDS, _RESERVE_SHARE = 1.5, 0.01
@@ -60,11 +62,11 @@ def _solve(given: Any, **work: Any) -> tuple[str, Any]:
     try:
         solved = solve(given, **work)
     except TooLarge as error:
-        fail(
-            f"The rules of somebody leave too many cases to hold in memory ({error}). "
-            "Shorten the horizon.",
-            code=FAILURE,
+        sentence = _(
+            "The rules of somebody leave too many cases to hold in memory (%(error)s). "
+            "Shorten the horizon."
         )
+        fail(sentence % {"error": error}, code=FAILURE)
     return roster_text(given, solved.labels), solved
 
 
@@ -93,7 +95,7 @@ def _read(content: bytes) -> Any:
         return read_roster_instance(content)
     except RosterFaults as faults:
         for fault in faults.faults:
-            where = f"line {fault.line}" if fault.line else "the file"
+            where = _("line %(n)s") % {"n": fault.line} if fault.line else _("the file")
             err.print(f"{where}: {fault.sentence}", style="red", soft_wrap=True)
         raise typer.Exit(WRONG_USE) from None
 
@@ -117,14 +119,14 @@ def _show(document: dict[str, Any]) -> None:
     table.add_column(justify="right")
     bound = document["bound"]
     for words, value in (
-        ("cost", document["cost"]),
-        ("proved: no roster costs less than", "–" if bound is None else bound),
-        ("requests not met, weighted", document["requests"]),
-        ("cover missed, weighted", document["cover"]),
-        ("people short", document["uncovered"]),
-        ("people too many", document["overfull"]),
-        ("seconds", document["seconds"]),
+        (pgettext("roster", "cost"), document["cost"]),
+        (_("proved: no roster costs less than"), "–" if bound is None else bound),
+        (_("requests not met, weighted"), document["requests"]),
+        (_("cover missed, weighted"), document["cover"]),
+        (pgettext("roster", "people short"), document["uncovered"]),
+        (pgettext("roster", "people too many"), document["overfull"]),
+        (pgettext("roster", "seconds"), document["seconds"]),
     ):
         table.add_row(words, f"{value:,}" if isinstance(value, int) else str(value))
     out.print(table)
-    out.print(f"Written to {document['solution']}.")
+    out.print(_("Written to %(path)s.") % {"path": document["solution"]})

@@ -5,19 +5,21 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table as Page
+from rich.table import Table
 
+from muster.delivery.cli.plan_words import gettext as _
+from muster.delivery.cli.plan_words import pgettext
 from muster.delivery.cli.spoken import Spoken
 from muster.delivery.cli.terminal import err, out
 from muster.engines.sheets import (
     SCHEMAS,
     SheetError,
     SheetReading,
-    Table,
     mapping_document,
     read,
     reading_document,
 )
+from muster.engines.sheets import Table as SheetTable
 
 app = Spoken(help="Read a sheet and show what was understood.")
 
@@ -39,12 +41,12 @@ def read_file(file: File, *, as_json: AsJson = False, schema: SchemaName = "ledg
         _print_json(reading_document(reading))
         return
     if not any(table.fields for table in reading.tables):
-        known = ", ".join(SCHEMAS)
-        err.print(
-            f"{file.name} has no table whose columns are known for {schema}: it may be no sheet, "
-            f"or one of another kind (--schema: {known}).",
-            style="red",
+        sentence = _(
+            "%(file)s has no table whose columns are known for %(schema)s: it may be no sheet, "
+            "or one of another kind (--schema: %(known)s)."
         )
+        facts = {"file": file.name, "schema": schema, "known": ", ".join(SCHEMAS)}
+        err.print(sentence % facts, style="red")
         raise typer.Exit(FOUND_FAILURE)
     for table in reading.tables:
         out.print(_records(table))
@@ -56,12 +58,20 @@ def read_file(file: File, *, as_json: AsJson = False, schema: SchemaName = "ledg
         style = "red" if issue.severity == "error" else "yellow"
         out.print(f"{issue.cell or issue.sheet} {issue.message}", style=style)
     if len(reading.issues) > _SHOWN_ISSUES:
-        out.print(f"… {len(reading.issues) - _SHOWN_ISSUES} more", style="dim")
+        more = f"{len(reading.issues) - _SHOWN_ISSUES:,}"
+        out.print(_("… and %(count)s more") % {"count": more}, style="dim")
     counted = reading.conservation
-    out.print(
-        f"{counted.rows_in} rows: {counted.committed} records, {counted.rejected} rejected, "
-        f"{counted.recognised} headers, titles, totals and blank rows."
+    sentence = _(
+        "Rows: %(rows)s. Records: %(records)s, rejected: %(rejected)s, "
+        "headers, titles, totals and blank rows: %(rest)s."
     )
+    facts = {
+        "rows": f"{counted.rows_in:,}",
+        "records": f"{counted.committed:,}",
+        "rejected": f"{counted.rejected:,}",
+        "rest": f"{counted.recognised:,}",
+    }
+    out.print(sentence % facts)
 
 
 @app.command("map")
@@ -72,7 +82,13 @@ def map_file(file: File, *, as_json: AsJson = False, schema: SchemaName = "ledge
     if as_json:
         _print_json(document)
         return
-    page = Page("sheet", "column", "header", "field", "confidence")
+    page = Table(
+        pgettext("columns of a sheet", "sheet"),
+        pgettext("columns of a sheet", "column"),
+        pgettext("columns of a sheet", "header"),
+        pgettext("columns of a sheet", "field"),
+        pgettext("columns of a sheet", "confidence"),
+    )
     for column in document["columns"]:
         page.add_row(
             column["sheet"],
@@ -87,7 +103,8 @@ def map_file(file: File, *, as_json: AsJson = False, schema: SchemaName = "ledge
 def _read(file: Path, schema: str, *, as_json: bool) -> SheetReading:
     """The reading, or a message and the exit code: 2 for a wrong call, 1 for an unreadable file."""
     if schema not in SCHEMAS:
-        err.print(f"There is no schema “{schema}”. Choose one of: {', '.join(SCHEMAS)}.")
+        sentence = _("There is no schema “%(name)s”. Choose one of: %(known)s.")
+        err.print(sentence % {"name": schema, "known": ", ".join(SCHEMAS)})
         raise typer.Exit(WRONG_USE)
     try:
         return read(file, SCHEMAS[schema])
@@ -101,12 +118,16 @@ def _read(file: Path, schema: str, *, as_json: bool) -> SheetReading:
         raise typer.Exit(WRONG_USE if wrong_use else FOUND_FAILURE) from e
 
 
-def _records(table: Table) -> Page:
-    page = Page("row", *table.fields, title=f"{table.sheet} {table.range}", title_justify="left")
+def _records(table: SheetTable) -> Table:
+    row_head = pgettext("columns of a sheet", "row")
+    page = Table(
+        row_head, *table.fields, title=f"{table.sheet} {table.range}", title_justify="left"
+    )
     for row in table.rows[:_SHOWN_ROWS]:
         page.add_row(str(row.number), *(_shown(value) for value in row.values))
     if len(table.rows) > _SHOWN_ROWS:
-        page.caption = f"{len(table.rows) - _SHOWN_ROWS} more rows; --json prints all"
+        more = f"{len(table.rows) - _SHOWN_ROWS:,}"
+        page.caption = _("Rows not shown: %(count)s; --json prints all") % {"count": more}
     return page
 
 

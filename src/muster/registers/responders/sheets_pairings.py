@@ -147,7 +147,8 @@ class _Book:
     def _unknown_place(self, written: str) -> Issue:
         if fold(written) in self.subdistricts:
             sentence = _(
-                "%(written)s is a subdistrict. Write the community, by name or its code of 12 digits."
+                "%(written)s is a subdistrict. "
+                "Write the community, by name or its code of 12 digits."
             )
             return Issue("community", sentence, "subdistrict", params={"written": written})
         sentence = _("No community of this command has this name or code.")
