@@ -63,3 +63,36 @@ def test_card_of_a_post_is_downloaded(new_page):
     with page.expect_download() as download:
         page.get_by_role("link", name="随身卡（A6）").click()
     assert download.value.suggested_filename == "card-a6.pdf"
+
+
+POST_AT = {"latitude": 39.11720, "longitude": 117.20880}
+NEAR = {"latitude": 39.11765, "longitude": 117.20880}
+"""Fifty metres north of the post."""
+
+
+def test_where_a_post_is_stays_with_the_post_and_where_a_person_is_stays_on_the_phone(new_page):
+    here = {"permissions": ["geolocation"], "width": 390}
+    responder = new_page(**here, geolocation=NEAR)
+    act_as(responder, "responder")
+    responder.goto("/shifts/")
+    community = re.search(r"\w+社区", responder.locator("main").inner_text())
+    commander = new_page(**here, geolocation=POST_AT)
+    act_as(commander, "commander")
+    commander.goto(f"/posts/?q={community[0]}")
+    commander.get_by_role("link", name="重点人防控组").first.click()
+
+    commander.get_by_role("button", name="我就在岗位上").click()
+    expect(commander.locator("[name=latitude]")).to_have_value("39.11720")
+    commander.get_by_role("button", name="保存位置").click()
+    expect(commander.locator(".toasts")).to_contain_text("岗位位置已保存")
+
+    responder.goto("/shifts/check-in/")
+    responder.get_by_label("同时告知手机离岗位多远").check()
+    expect(responder.locator("[data-where]")).to_contain_text("离岗位约 50 米")
+    expect(responder.locator("[name=distance_m]")).to_have_value("50")
+    sent = responder.evaluate(
+        "Object.fromEntries(new FormData(document.querySelector('main form')))"
+    )
+    assert set(sent) == {"csrfmiddlewaretoken", "at", "distance_m", "code"}
+    responder.get_by_label("同时告知手机离岗位多远").uncheck()
+    expect(responder.locator("[name=distance_m]")).to_have_value("")

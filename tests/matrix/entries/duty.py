@@ -260,6 +260,7 @@ ENTRIES = {
     "duty:edit": Entry(_post, kwargs=_of_post),
     "duty:close": _posted(_post, _of_post),
     "duty:renew_code": _posted(_post, _of_post),
+    "duty:position": _posted(_post, _of_post),
     "duty:reopen": _posted(_closed, _of_post),
     "duty:card": Entry(_post, kwargs=lambda post: {"post_id": post.id, "paper": "a6"}),
     "duty:cards": Entry(_post),

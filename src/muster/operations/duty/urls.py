@@ -51,6 +51,7 @@ urlpatterns = [
     path("posts/<uuid:post_id>/", posts.post, name="post"),
     path("posts/<uuid:post_id>/edit/", posts.edit, name="edit"),
     path("posts/<uuid:post_id>/code/", posts.renew_code, name="renew_code"),
+    path("posts/<uuid:post_id>/position/", posts.position, name="position"),
     path("posts/<uuid:post_id>/close/", posts.close, name="close"),
     path("posts/<uuid:post_id>/reopen/", posts.reopen, name="reopen"),
     path("posts/<uuid:post_id>/card-<slug:paper>/", posts.card, name="card"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from muster.engines.text import fold
@@ -17,7 +17,7 @@ from muster.kernel.errors import NotFound
 from muster.kernel.ids import fold_code
 from muster.operations.duty import rules
 from muster.operations.duty.enums import Facility
-from muster.operations.duty.models import JointUnit, Post, PostChange, PostShift
+from muster.operations.duty.models import JointUnit, Post, PostChange, PostPosition, PostShift
 from muster.registers.responders.queries import area_names
 
 Rows = Any
@@ -92,6 +92,15 @@ def post_by_code(*, actor: Actor, code: str) -> Post:
         NotFound: there is none the actor may see.
     """
     return _one(seen_by(actor).filter(code=fold_code(code)))
+
+
+def position_of(*, actor: Actor, post_id: UUID) -> PostPosition | None:
+    """Return where a post of the actor's command is, if somebody has said so.
+
+    It is read by whoever stands there too, and tells nothing about a person.
+    """
+    rows: QuerySet[PostPosition] = PostPosition.objects.of_tenant(actor.tenant_id)
+    return rows.filter(post_id=post_id).first()
 
 
 def open_posts(*, actor: Actor, day: date, incident_id: UUID, area: str = "") -> Sequence[Post]:

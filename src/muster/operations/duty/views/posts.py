@@ -65,6 +65,7 @@ def post(request: Request, post_id: UUID) -> HttpResponse:
         "history": [_entry(change) for change in queries.changes_of(actor=actor, post_id=post_id)],
         "open_today": not found.is_closed and found.is_open_on(clock.today()),
         "may_edit": allowed(actor, rules.EDIT_POSTS, found),
+        "position": queries.position_of(actor=actor, post_id=post_id),
         "may_print": allowed(actor, rules.PRINT_CARDS, found),
         "papers": PAPERS,
     }
@@ -87,6 +88,29 @@ def renew_code(request: Request, post_id: UUID) -> HttpResponse:
     """Give a post a new code, as when its card was photographed or lost."""
     services.renew_code(actor=request.actor, post_id=post_id)
     messages.success(request, _("New code. Print the card again; the old code is flagged."))
+    return redirect("duty:post", post_id=post_id)
+
+
+@requires(rules.EDIT_POSTS)
+@require_POST
+def position(request: Request, post_id: UUID) -> HttpResponse:
+    """Keep where a post is, in degrees; written, or as the phone of whoever stands there says."""
+    found = queries.post(actor=request.actor, post_id=post_id)
+    try:
+        latitude, longitude = (
+            float(request.POST.get(name, "").replace(",", "."))
+            for name in ("latitude", "longitude")
+        )
+        services.set_position(
+            actor=request.actor, post_id=found.id, latitude=latitude, longitude=longitude
+        )
+    except (ValueError, Invalid):
+        messages.error(
+            request,
+            _("This is no place on earth. Write degrees, such as 39.11720 and 117.20880."),
+        )
+    else:
+        messages.success(request, _("It is kept where the post is."))
     return redirect("duty:post", post_id=post_id)
 
 

@@ -84,7 +84,15 @@ def check_in(request: Request) -> HttpResponse:
             _thank(request, done.assignment_id, off=done.clock_off_minutes)
             return redirect("duty:shifts")
     near = queries.now_of(request.actor, clock.now(), opens=timedelta(hours=queries.OPENS_HOURS))
-    context = {"typed": _code_in(typed), "error": error, "expected": near[0] if near else None}
+    expected = near[0] if near else None
+    context: dict[str, Any] = {
+        "typed": _code_in(typed),
+        "error": error,
+        "expected": expected,
+    }
+    if expected:
+        post_id = expected.post_id
+        context["position"] = queries.position_of(actor=request.actor, post_id=post_id)
     return render(request, "duty/check_in.html", context, status=error.status if error else 200)
 
 
@@ -222,12 +230,14 @@ def _code_in(text: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the phone's own time, where it sent one with its zone."""
+    """Return the phone's own time, where it sent one with its zone; in a drill, moved with it."""
     try:
         at = parse_datetime(text)
     except ValueError:
         return None
-    return at if at is not None and at.tzinfo is not None else None
+    if at is None or at.tzinfo is None:
+        return None
+    return at + (clock.now() - clock.real_now()) if clock.shifted() else at
 
 
 def _metres(text: str) -> int | None:
