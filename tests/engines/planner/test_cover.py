@@ -5,12 +5,13 @@ import json
 import msgspec
 import numpy as np
 import pytest
+from tests.engines.planner.validate.worlds import plan, rows, world
 
 from muster.engines.planner.cover import RULES, stand_ins
 from muster.engines.planner.edits import Edit, Spot, judge
 from muster.engines.planner.fanout import Inline
 from muster.engines.planner.generate import generate
-from muster.engines.planner.reading import read_instance
+from muster.engines.planner.reading import read_instance, read_plan
 from muster.engines.planner.solve import solve
 from muster.engines.planner.validate import check_plan
 
@@ -120,3 +121,18 @@ def test_who_comes_from_elsewhere_bends_what_the_validator_finds_of_them_sent(in
     assert "home_community" in {bend.rule for bend in found[away[0]].bends}
     everywhere = {one.person for one in stand_ins(given, left, **cell, elsewhere=True)}
     assert everywhere > {one.person for one in stand_ins(given, left, **cell)}
+
+
+@pytest.mark.parametrize(("ends", "bent"), [("08:00", True), ("06:00", False)])
+def test_who_is_still_at_work_cannot_stand_in_where_no_rest_is_asked_for(ends, bent):
+    document = world()
+    del document["rules"]["min_rest_hours"]
+    document["shifts"][2]["end"] = ends
+    instance = read_instance(document)
+    made = read_plan(json.dumps(plan(rows("ab", [(0, "N")]))), instance)
+
+    found = stand_ins(instance, made, community="c1", day=1, shift="D", post_type="gate")
+
+    bends = {one.person: [bend.rule for bend in one.bends] for one in found}
+    assert ("rest" in bends["a"]) == bent
+    assert "rest" not in bends["c"]

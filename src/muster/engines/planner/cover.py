@@ -186,19 +186,17 @@ class _Desk:
             yield Bend("skills", ", ".join(sorted(lacking)))
 
     def _clock(self, person: Person, roster: dict[int, Shift]) -> Iterator[Bend]:
-        due = limits_of(self.instance.rules, person)["min_rest_hours"]
-        if due is None:
-            return
+        due = limits_of(self.instance.rules, person)["min_rest_hours"] or 0.0
         horizon = self.instance.horizon
         begin, end = span(horizon, self.shift, self.day)
         spans = [span(horizon, shift, day) for day, shift in roster.items() if day != self.day]
         last = person.history.last_shift
         if last is not None:
             spans.append(span(horizon, self.shifts[last], -1))
-        # Of an overlap, nothing is left to rest.
-        rests = [max(begin - there[1], there[0] - end, 0) / _HOUR for there in spans]
+        rests = [max(begin - there[1], there[0] - end) / _HOUR for there in spans]
         if rests and min(rests) < due:
-            yield Bend("rest", round(min(rests), 2), due)
+            # Of an overlap, nothing is left to rest.
+            yield Bend("rest", round(max(min(rests), 0.0), 2), due)
 
     def _runs(self, person: Person, roster: dict[int, Shift]) -> Iterator[Bend]:
         limits, history = limits_of(self.instance.rules, person), person.history

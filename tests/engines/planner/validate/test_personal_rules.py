@@ -57,6 +57,29 @@ def test_rule_2_rest_on_the_clock_across_midnight(first: str, second: str, legal
     assert work(world(), [(0, first), (1, second)]) == ([] if legal else ["rest"])
 
 
+@pytest.mark.parametrize("lifted", ["absent", "null", "own", "nothing"])
+@pytest.mark.parametrize(("end", "legal"), [("08:00", False), ("06:01", False), ("06:00", True)])
+def test_two_shifts_at_one_time_are_found_where_no_rest_is_asked_for(
+    lifted: str, end: str, legal: bool
+) -> None:
+    """A night that ends as the day begins is legal then, one that still goes on never is."""
+    document = world()
+    document["shifts"][2]["end"] = end
+    rest = {"null": None, "nothing": 0}
+    if lifted in rest:
+        document["rules"]["min_rest_hours"] = rest[lifted]
+    elif lifted == "absent":
+        del document["rules"]["min_rest_hours"]
+    else:
+        for name in "ab":
+            of(document, name)["limits"] = {"min_rest_hours": None}
+    assert work(document, [(0, "N"), (1, "D")]) == ([] if legal else ["rest"])
+    for name in "ab":
+        history = {"last_shift": "N", "consecutive_days": 1, "consecutive_nights": 1, "hours": 0}
+        of(document, name)["history"] = history
+    assert work(document, [(0, "D")]) == ([] if legal else ["rest"])
+
+
 @pytest.mark.parametrize(("start", "legal"), [("09:00", True), ("08:59", False)])
 def test_rule_2_exactly_enough_rest_is_enough(start: str, legal: bool) -> None:
     document = world()

@@ -28,9 +28,8 @@ def _one_shift_a_day(world: World, name: str, works: list[Work]) -> None:
 
 
 def _rest(world: World, person: Json, works: list[Work]) -> None:
-    least = world.limit(person, "min_rest_hours")
-    if least is None:
-        return
+    """Where no rest is asked for, nobody works two shifts at one time all the same."""
+    least = world.limit(person, "min_rest_hours") or 0.0
     day, shift = -1, (person.get("history") or {}).get("last_shift")
     for work in works:
         if shift is not None:
