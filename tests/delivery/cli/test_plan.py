@@ -8,6 +8,8 @@ import python_calamine
 from typer.testing import CliRunner
 
 from muster.delivery.cli.plan import app
+from muster.engines.planner import validate
+from muster.engines.planner.validate import check_plan
 
 QUICK = ("--effort", 0.4, "--no-prove", "--workers", 1)
 
@@ -162,3 +164,52 @@ def test_wrong_words_are_refused_in_one_line(tmp_path):
     assert unknown.exit_code == both.exit_code == 2
     assert "atlantis" in unknown.output
     assert "not both" in both.output
+
+
+@pytest.mark.parametrize("option", ["--effort", "--seconds"])
+@pytest.mark.parametrize("number", ["inf", "nan", "1e300", "-1"])
+def test_numbers_that_are_none_are_refused(drawn, tmp_path, option, number):
+    folder, _ = drawn
+    words = (f"{option}={number}", "--out", tmp_path / "p.json")
+
+    done = run("solve", folder / "in.json", *words)
+
+    assert done.exit_code == 2, done.exception
+    assert not (tmp_path / "p.json").exists()
+    assert done.stderr.strip()
+    if option == "--seconds":
+        assert run("nrp", folder / "in.json", *words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("atlantis",), ("heping", "--shifts", "5x5"), ("heping", "--scale", "nan"),
+              ("heping", "--utilisation", "inf"), ("heping", "--utilisation", "0")],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_said_in_the_readers_language(tmp_path, words):
+    done = CliRunner().invoke(
+        app, ["generate", *words, "--out", str(tmp_path / "x")], env={"MUSTER_LANGUAGE": "zh_CN"}
+    )
+
+    assert done.exit_code == 2
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in done.stderr)
+
+
+def test_check_reads_the_instance_itself_and_not_what_the_engine_made_of_it(
+    drawn, monkeypatch, tmp_path
+):
+    folder, _ = drawn
+    seen = []
+
+    def checked(facts, plan):
+        seen.append(facts)
+        return check_plan(facts, plan)
+
+    monkeypatch.setattr(validate, "check_plan", checked)
+    instance = json.loads((folder / "in.json").read_text())
+    instance["people"][0] |= {"of_another_program": 1, "night_opt_in": False}
+    (tmp_path / "in.json").write_text(json.dumps(instance), encoding="utf-8-sig")
+
+    done = run("check", tmp_path / "in.json", folder / "plan.json")
+
+    assert done.exit_code == 0, done.output
+    assert seen == [instance]

@@ -13,20 +13,20 @@ from muster.delivery.cli.plan_cover import cover_shift
 from muster.delivery.cli.plan_curve import show_curve
 from muster.delivery.cli.plan_explain import explain_file
 from muster.delivery.cli.plan_files import (
-    facts_of,
+    facts_in,
     faults_shown,
-    is_workbook,
     json_of,
     made_for_another,
     made_plan,
     plan_document,
-    put,
     read_given,
     ready,
     write_plan,
 )
+from muster.delivery.cli.plan_generate import generate_file
 from muster.delivery.cli.plan_nrp import solve_nrp
 from muster.delivery.cli.plan_progress import heard, progress
+from muster.delivery.cli.plan_words import MOST, finite
 from muster.delivery.cli.plan_words import gettext as _
 from muster.delivery.cli.spoken import Spoken
 from muster.delivery.cli.terminal import FAILURE, fail, out, print_json
@@ -45,6 +45,7 @@ _FILE, _TIERS = "file", "tiers"
 app.command("cover")(cover_shift)
 app.command("curve")(show_curve)
 app.command("explain")(explain_file)
+app.command("generate")(generate_file)
 app.command("nrp")(solve_nrp)
 
 
@@ -52,10 +53,18 @@ app.command("nrp")(solve_nrp)
 def solve_file(
     instance: InstanceFile,
     out_: OutPlan,
-    seconds: Annotated[float | None, typer.Option(min=0.1, help="Wall time to work.")] = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=0.1, max=MOST, callback=finite, help="Wall time to work."),
+    ] = None,
     effort: Annotated[
         float | None,
-        typer.Option(min=0.01, help="Work a community; the same plan on any machine."),
+        typer.Option(
+            min=0.01,
+            max=MOST,
+            callback=finite,
+            help="Work a community; the same plan on any machine.",
+        ),
     ] = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
@@ -92,7 +101,7 @@ def solve_file(
     wanted = tiers.instance if tiers else given
     with progress(quiet=json_) as listener:
         plan = heard(lambda: solve(wanted, **work, listener=listener))
-    document, report = _checked(given, plan, tiers)
+    document, report = _checked(facts_in(instance, given), given, plan, tiers)
     for path in filter(None, (out_, workbook)):
         write_plan(path, given, plan, document, report, as_workbook=path == workbook)
     _say(counted, document, report, out_, as_json=json_)
@@ -117,7 +126,7 @@ def check_file(instance: InstanceFile, plan: PlanFile, *, json_: AsJson = False)
 
     given = read_given(instance)
     document = plan_document(plan, given)
-    report = check_plan(facts_of(given), document)
+    report = check_plan(facts_in(instance, given), document)
     other = made_for_another(document, given)
     if json_:
         print_json(report.document() | {"made_for_another_instance": other})
@@ -155,7 +164,7 @@ def repair_file(
     mended = repair(given, before, absences, from_day, seed=seed)
     document = json.loads(plan_to_json(mended.plan))
     old = plan_document(plan, given)
-    report = check_repair(facts_of(given), old, document, json_of(absent), from_day)
+    report = check_repair(facts_in(instance, given), old, document, json_of(absent), from_day)
     write_plan(out_, given, mended.plan, document, report)
     if json_:
         changes = [dataclasses.asdict(change) for change in mended.changes]
@@ -165,36 +174,6 @@ def repair_file(
         out.print(_("Written to %(path)s.") % {"path": out_})
     if not report.legal:
         raise typer.Exit(FAILURE)
-
-
-@app.command("generate")
-def generate_file(
-    case: Annotated[str, typer.Argument(help="heping, cangzhou, panji, jingkai or youth.")],
-    out_: Out,
-    seed: Seed = 1,
-    utilisation: Annotated[
-        float, typer.Option(help="Work wanted of all that could be given.")
-    ] = 0.9,
-    shifts: Annotated[str, typer.Option(help="3x8, 4x6 or 2x12.")] = "3x8",
-    scale: Annotated[float, typer.Option(help="Below 1 cuts the place down.")] = 1.0,
-) -> None:
-    """Draw an instance of one of the five places, with invented people."""
-    from muster.engines.planner.generate import generate
-
-    try:
-        document = generate(case, seed, utilisation, shifts, scale)
-    except ValueError as error:
-        fail(f"{error}.")
-    if is_workbook(out_):
-        from muster.engines.planner.reading import read_instance
-        from muster.engines.planner.workbook import instance_to_workbook
-
-        put(out_, instance_to_workbook(read_instance(document)))
-    else:
-        put(out_, json.dumps(document, ensure_ascii=False).encode())
-    people, places = len(document["people"]), len(document["communities"])
-    sentence = _("People: %(people)s, communities: %(places)s. Written to %(path)s.")
-    out.print(sentence % {"people": f"{people:,}", "places": f"{places:,}", "path": out_})
 
 
 def _engine(name: str, workers: int | None, address: str) -> Any:
@@ -241,7 +220,7 @@ def _weighed(path: Path, preset: str) -> tuple[Any, Any]:
         fail(sentence % {"error": error, "preset": _FILE})
 
 
-def _checked(given: Any, plan: Any, tiers: Any) -> tuple[dict[str, Any], Any]:
+def _checked(facts: Any, given: Any, plan: Any, tiers: Any) -> tuple[dict[str, Any], Any]:
     """Return the plan as JSON holds it, with the validator's figures in it, and its report."""
     import msgspec
 
@@ -255,7 +234,7 @@ def _checked(given: Any, plan: Any, tiers: Any) -> tuple[dict[str, Any], Any]:
 
         preset = described(tiers, plan.assignment)
         document["meta"]["preset"] = preset | {"lower_bounds": _weighted(document["meta"])}
-    report = check_plan(facts_of(given), document)
+    report = check_plan(facts, document)
     document["meta"] |= {
         "instance": instance_hash(given),
         "objective_terms": dict(report.values),

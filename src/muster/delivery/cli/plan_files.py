@@ -140,11 +140,17 @@ def ready(*paths: Path | None) -> None:
             fail(sentence % {"path": path})
 
 
-def facts_of(given: Any) -> Any:
-    """Return an instance as the validator takes it: what a JSON reader makes of its file."""
+def facts_in(path: Path, given: Any) -> Any:
+    """Return an instance as the validator takes it: the file as any JSON reader parses it.
+
+    Of a workbook there is only what was read from its sheets.
+    """
     import msgspec
 
-    return msgspec.json.decode(msgspec.json.encode(given))
+    content = path.read_bytes()
+    if content.startswith(_ZIPPED):
+        return msgspec.json.decode(msgspec.json.encode(given))
+    return msgspec.json.decode(content.decode("utf-8-sig"))
 
 
 def json_of(path: Path) -> Any:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from muster.delivery.cli.plan_words import MOST, finite, pgettext
 from muster.delivery.cli.plan_words import gettext as _
-from muster.delivery.cli.plan_words import pgettext
 from muster.delivery.cli.terminal import FAILURE, WRONG_USE, err, fail, out, print_json
 
 _RESERVE_SECONDS, _RESERVE_SHARE = 1.5, 0.01
@@ -24,7 +24,10 @@ def solve_nrp(
     out_: Annotated[Path, typer.Option("--out", help="File to write.")],
     *,
     seconds: Annotated[
-        float, typer.Option(min=1, help="Wall time for everything, start-up included.")
+        float,
+        typer.Option(
+            min=1, max=MOST, callback=finite, help="Wall time for everything, start-up included."
+        ),
     ] = 60,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes.")] = 2,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the random numbers.")] = 1,
