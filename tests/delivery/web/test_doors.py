@@ -5,7 +5,7 @@ from tests.pages import doors_on, read, rows_at
 
 from muster.delivery.replay import heping
 from muster.kernel import clock
-from muster.operations.mobilise.models import CallUp, UnitAsk
+from muster.operations.mobilise.models import CallUp, DeploymentPlan, UnitAsk
 from muster.platform.files.models import Batch
 from muster.platform.notify.enums import Way
 from muster.platform.notify.models import Message
@@ -69,11 +69,14 @@ def test_pages_of_one_thing_count_what_their_lists_have(demo):
     call_up = CallUp.objects.get(tenant=demo.tenant)
     ask = UnitAsk.objects.filter(tenant=demo.tenant, unit__name=heping.CLERKS_UNIT).get()
     call_ups = [f"/call-ups/{call_up.id}/{part}" for part in ("", "reconciliation/", "arrivals/")]
+    plan = DeploymentPlan.objects.get(tenant=demo.tenant)
     pages = {
         "commander": (
             f"/responders/units/{unit.id}/",
             f"/responders/teams/{team.id}/",
             *call_ups,
+            f"/plans/{plan.id}/",
+            f"/plans/{plan.id}/units/",
         ),
         "clerk": (
             f"/imports/{batch.id}/",
