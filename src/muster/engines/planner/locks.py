@@ -27,7 +27,8 @@ _WHOLE = 1500
 _LED = 60_000
 """The same where nothing but leads is asked for: jingkai takes about ten seconds."""
 _NEAR_PLACES, _NEAR_PEOPLE = 3, 30  # else, of each lock and of each community
-_BROKEN = 1_000_000_000  # what a rule broken costs, in the least unit
+BROKEN = 1_000_000_000_000
+"""What a rule broken costs, in the least unit."""
 _METRES = 1000.0
 _FARTHEST = 100_000  # no way counts for more
 _WORK = 10.0  # CP-SAT's deterministic time, about as many seconds
@@ -45,7 +46,7 @@ def bound_by_locks(instance: Instance, tables: Tables) -> dict[str, str]:
     whole = len(instance.people) * len(instance.communities) <= _WHOLE
     if not whole and not tables.locks:
         return {}
-    return _Sending(given, tables, whole=whole).solve()
+    return Sending(given, tables, whole=whole).solve()
 
 
 def bound_by_leads(instance: Instance, tables: Tables) -> dict[str, str]:
@@ -57,33 +58,40 @@ def bound_by_leads(instance: Instance, tables: Tables) -> dict[str, str]:
     most = _WHOLE if tables.locks else _LED
     if not instance.rules.first_secretary or cells > most:
         return {}
-    return _Sending(read_given(instance), tables, whole=True).solve()
+    return Sending(read_given(instance), tables, whole=True).solve()
 
 
-class _Sending:
-    """Who is sent where, and with whom they work, as a model."""
+class Sending:
+    """Who is sent where, and with whom they work, as a model.
 
-    def __init__(self, given: Given, tables: Tables, *, whole: bool) -> None:
-        self.given, self.tables, self.whole = given, tables, whole
+    What it costs is counted in `scale` parts of 1 of the objective.
+    """
+
+    def __init__(
+        self, given: Given, tables: Tables, *, whole: bool, scale: float = _METRES
+    ) -> None:
+        self.given, self.tables, self.whole, self.scale = given, tables, whole, scale
         self.model = cp_model.CpModel()
         self.terms: list[Any] = []
         self.goes: dict[tuple[int, int], Var] = {}
         self.where: dict[int, list[Var]] = defaultdict(list)
-        for c, people in sorted(self._candidates().items()):
+        candidates = sorted(self.candidates().items())
+        self.places = [c for c, _ in candidates]
+        for c, people in candidates:
             for p in people:
                 self._person(p, c)
         self._once()
         self._teams()
-        self._locks()
+        self.crews()
         if whole:
             self._leads()
 
-    def _candidates(self) -> dict[int, list[int]]:
+    def candidates(self) -> dict[int, list[int]]:
         """Return the people who are considered for each community that is."""
         given = self.given
         everybody, everywhere = np.arange(len(given.unit)), np.arange(len(given.area))
         if self.whole:
-            return {c: self._free(everybody, c).tolist() for c in range(len(everywhere))}
+            return {c: self.free(everybody, c).tolist() for c in range(len(everywhere))}
         named = [person.id in self.tables.locks for person in given.instance.people]
         found: dict[int, set[int]] = defaultdict(set)
         for p in np.flatnonzero(named):
@@ -93,7 +101,7 @@ class _Sending:
                 found[int(c)].add(int(p))
         units = np.unique(given.unit[named])
         for c, people in found.items():
-            free = self._free(everybody, c)
+            free = self.free(everybody, c)
             km = np.hypot(*(given.home[free] - given.site[c]).T)
             people.update(free[np.argsort(km, kind="stable")][:_NEAR_PEOPLE].tolist())
             people.update(free[np.isin(given.unit[free], units)].tolist())
@@ -101,15 +109,15 @@ class _Sending:
             people.update(free[np.isin(given.party[free], heads)].tolist())
         return {c: sorted(people) for c, people in found.items()}
 
-    def _free(self, people: Ints, c: int) -> Ints:
-        """Return those of some people who may be sent to a community."""
+    def free(self, people: Ints, c: int) -> Ints:
+        """Return those of some people (n,) who may be sent to a community."""
         return people[may_go(self.given, people, np.array([c]))[:, 0]]
 
     def _person(self, p: int, c: int) -> None:
         var = self.goes[p, c] = self.model.new_bool_var("")
         self.where[p].append(var)
         km = float(np.hypot(*(self.given.home[p] - self.given.site[c])))
-        price = self.given.instance.weights.commute_km * km * _METRES
+        price = self.given.instance.weights.commute_km * km * self.scale
         self.terms.append((1 + round(min(price, _FARTHEST))) * var)
 
     def _once(self) -> None:
@@ -133,7 +141,8 @@ class _Sending:
             if self.given.instance.units[u].keep_together:
                 team, used = int(self.given.team[u]), self.model.new_bool_var("")
                 thin = self.model.new_bool_var("")
-                self.terms.append(_BROKEN * thin)
+                self.terms.append(BROKEN * thin)
+                self.terms.append(round(self.given.instance.weights.fragment * self.scale) * used)
                 self.model.add(sum(people) <= len(people) * used)
                 self.model.add(sum(people) + team * thin >= team * used)
 
@@ -142,13 +151,13 @@ class _Sending:
         instance = self.given.instance
         if not instance.rules.first_secretary:
             return
-        for at in range(len(instance.communities)):
+        for at in self.places:
             leads = [v for (p, c), v in self.goes.items() if c == at and instance.people[p].lead]
             none = self.model.new_bool_var("")
-            self.terms.append(_BROKEN * none)
+            self.terms.append(BROKEN * none)
             self.model.add(sum(leads) + none >= 1)
 
-    def _locks(self) -> None:
+    def crews(self) -> None:
         """Let every lock be worked in a whole crew, or pay for it."""
         instance = self.given.instance
         places: dict[int, list[int]] = defaultdict(list)
@@ -160,11 +169,11 @@ class _Sending:
                 continue
             problem = self.tables.problem(instance.communities[c], named)
             crews = Crews(self.model, problem, [self.goes[p, c] for p in people])
-            self.terms += [_BROKEN * var for var in crews.released.values()]
+            self.terms += [BROKEN * var for var in crews.released.values()]
         for p, person in enumerate(instance.people):
             count = len(self.tables.locks.get(person.id, ()))
             if count and p in self.where:
-                self.terms.append(_BROKEN * count * (1 - sum(self.where[p])))
+                self.terms.append(BROKEN * count * (1 - sum(self.where[p])))
 
     def solve(self) -> dict[str, str]:
         """Return who is sent where."""

@@ -12,7 +12,7 @@ from muster.engines.planner.assign.solve import resent
 from muster.engines.planner.claims import claims_of
 from muster.engines.planner.fanout import Engine
 from muster.engines.planner.model import Instance, Plan, Row
-from muster.engines.planner.reinforce import Reserve
+from muster.engines.planner.moving import plan_small, reinforce
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.solve import UNIT
 from muster.engines.planner.schedule import TO_IMPROVE, Schedule, shares
@@ -78,7 +78,7 @@ class Planning:
         self.stages: dict[str, float] = {}
         self.cancelled = False
         self.bound: Bound = {}
-        self.reserve: Reserve | None = None
+        self.may_send, self.moved = True, False
 
     def send(self, assigned: Assigned | None, seconds: float | None) -> None:
         """Send people to communities, where `seconds` are given by what can be had in them.
@@ -99,7 +99,7 @@ class Planning:
         places = enumerate(self.instance.communities)
         self.sites = [Site(community, self.shared.members(i)) for i, community in places]
         self.schedule.spent.sites = len(self.sites)
-        self._mark("assign")
+        self.mark("assign")
         if self.cancelled:
             raise Cancelled
 
@@ -113,7 +113,7 @@ class Planning:
 
     def _may_go_on(self, share: float) -> bool:
         try:
-            self._tell("assign", int(100 * share), 100)
+            self.tell("assign", int(100 * share), 100)
         except Cancelled:
             self.cancelled = True
         return not self.cancelled
@@ -123,26 +123,6 @@ class Planning:
         units = self.schedule.first()
         self._spend("first rosters", dict.fromkeys(range(len(self.sites)), round(units * UNIT)), 0)
 
-    def _reinforce(self) -> None:
-        """Send people out of the reserve to where shifts are open, as far as that pays.
-
-        No clock decides about it and it costs no moves, so that it is the same at equal effort.
-        """
-        short = [i for i, site in enumerate(self.sites) if site.lacking > 0]
-        short.sort(key=lambda i: -self.sites[i].lacking)
-        if not short or not self.may_send or self.shared is None:
-            return
-        if self.reserve is None:
-            given = read_given(self.instance, self.bound)
-            self.reserve = Reserve(given, self.shared.tables, self.shared.sent())
-        for i in short:
-            found = self.reserve.reinforce(i, self.sites[i], self.shared)
-            if found is not None:
-                people = [self.instance.people[p] for p in found.people]
-                self.sites[i].join(people, found.rosters, found.short, found.lacking)
-                self.shared = self.shared.joined(i, found.people)
-        self._mark("reserve")
-
     def cover(self, *, prove: bool) -> bool:
         """Work on where people are missing; return whether there is no more to be done for them.
 
@@ -150,6 +130,9 @@ class Planning:
         """
         if self.instance.weights.under_cover <= 0:
             return True
+        if not plan_small(self):
+            reinforce(self)
+            return False
         for number, units in enumerate(_COVERING, 1):
             if units >= _PROOF and prove and not self._prove_shortages():
                 return False
@@ -162,7 +145,7 @@ class Planning:
                 left = left[done:]
             # Who is there is tried before others are sent; later nothing new is known without work.
             if len(left) < len(short) or number == 1:
-                self._reinforce()
+                reinforce(self)
             if left:
                 return False
         if prove:
@@ -182,8 +165,8 @@ class Planning:
         ):
             self.sites[short[number]].shortage = bound
             late_ones += bound is None
-            self._tell("shortages", done, len(short))
-        self._mark("shortages")
+            self.tell("shortages", done, len(short))
+        self.mark("shortages")
         return not late_ones
 
     def prove(self) -> None:
@@ -195,8 +178,8 @@ class Planning:
         proofs = [Proof(i, soon, late) for i in order]
         for done, (i, bound) in enumerate(self.engine.run(bound_site, self.shared, proofs), 1):
             self.sites[order[i]].bound = bound
-            self._tell("bounds", done, len(self.sites))
-        self._mark("bounds")
+            self.tell("bounds", done, len(self.sites))
+        self.mark("bounds")
 
     def improve(self) -> None:
         """Spend the rest on all communities by size, in rounds that are each three times as long.
@@ -227,10 +210,12 @@ class Planning:
         """Return the best plan so far."""
         tasks = [Task(i, site.rosters, 0, 0) for i, site in enumerate(self.sites)]
         rows: dict[int, list[Row]] = dict(self.engine.run(place_site, self.shared, tasks))
-        self._mark("posts")
-        if self.assigned and self.reserve and self.reserve.sent_out:
-            self.assigned = resent(self.reserve.given, self.reserve.sent, self.assigned)
-            self._mark("reserve")
+        self.mark("posts")
+        if self.assigned and self.shared and (self.moved or self.bound):
+            # A bound that holds for every plan knows nothing of who was bound for this one.
+            given = read_given(self.instance)
+            self.assigned = resent(given, self.shared.sent(), self.assigned)
+            self.mark("reserve")
         assigned = self.assigned
         return Plan(
             assignment=assigned.community if assigned else {},
@@ -268,11 +253,12 @@ class Planning:
             site = self.sites[tasks[i].site]
             site.rosters, site.short, site.lacking = found.rosters, found.short, found.lacking
             in_moves += found.in_moves
-            self._tell(stage, done, len(tasks))
-        self._mark(stage)
+            self.tell(stage, done, len(tasks))
+        self.mark(stage)
         return in_moves / max(len(tasks), 1)
 
-    def _tell(self, stage: str, done: int, of: int) -> None:
+    def tell(self, stage: str, done: int, of: int) -> None:
+        """Tell the listener how far a stage is."""
         known = [site for site in self.sites if site.rosters is not None]
         proved = [site.bound.value for site in self.sites if site.bound is not None]
         whole = bool(known) and len(known) == len(self.sites)
@@ -288,7 +274,8 @@ class Planning:
             )
         )
 
-    def _mark(self, stage: str) -> None:
+    def mark(self, stage: str) -> None:
+        """Count the time since the last mark to a stage."""
         spent = sum(self.stages.values())
         self.stages[stage] = self.stages.get(stage, 0.0) + self._passed() - spent
 

@@ -41,7 +41,6 @@ class Reserve:
 
     def __init__(self, given: Given, tables: Tables, sent: Ints) -> None:
         self.given, self.tables, self.sent = given, tables, sent
-        self.sent_out = False
         at_home = np.ones(int(given.party.max(initial=0)) + 1, dtype=np.bool_)
         locked = np.array([p.id in tables.locks for p in given.instance.people], dtype=np.bool_)
         at_home[given.party[(sent >= 0) | locked]] = False
@@ -91,7 +90,6 @@ class Reserve:
         if kept:
             self.sent[list(kept.people)] = number
             self.people = np.setdiff1d(self.people, kept.people)
-            self.sent_out = True
         return kept
 
     def _able(self) -> Ints:

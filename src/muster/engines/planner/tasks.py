@@ -68,9 +68,20 @@ class Shared:
 
     def joined(self, site: int, people: tuple[int, ...]) -> "Shared":
         """Return the same with more people, by number, sent to a site."""
+        return self.replaced(site, (*self.people[site], *people))
+
+    def replaced(self, site: int, people: tuple[int, ...]) -> "Shared":
+        """Return the same with these people, by number, at a site."""
         members = list(self.people)
-        members[site] = (*members[site], *people)
+        members[site] = people
         return replace(self, people=tuple(members))
+
+    def replanned(self, site: int, rosters: Rosters) -> Site:
+        """Return a site with other rosters of its people."""
+        problem = self.problem(site)
+        short, lacking = rosters.missing(problem), self.in_people(rosters.shortage_cost(problem))
+        people = self.members(site)
+        return Site(self.community(site), people, rosters, short=short, lacking=lacking)
 
     def sent(self) -> npt.NDArray[np.int64]:
         """(p,): where everybody is sent, by number, or -1."""

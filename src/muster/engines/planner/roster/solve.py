@@ -19,13 +19,6 @@ _HOT, _WARM, _COLD = 2.0, 1.0, 0.05
 """Temperatures, in sizes of a personal weight: at first two may get worse, in the end none."""
 _ASCENTS = 400
 _FIRST_ASCENTS = 20
-_INSERTIONS_A_PERSON, _FEWEST_INSERTIONS = 1, 12
-"""Rough prices and one insertion do: moves that go where people are missing mend the rest.
-
-Twelve at least, for a handful of people, where a whole crew has to change its shift at once. It is
-no cure: of the three places of `tests/benchmarks/test_planner_contenders` with 3 insertions 9 of 72
-starts stay above the best, with 12 none; of 14 others drawn at random 10 and 7 of 224.
-"""
 _ROUNDING = 1e-6
 _GAIN = 1e-5
 """Less is no better: above what closed bounds and sums of rounded figures leave."""
@@ -71,8 +64,9 @@ def first(problem: Problem, *, seed: int) -> Rosters:
         return Rosters(labels, types, problem.slot_cost(np.zeros_like(problem.demand)), legal=True)
     dual = ascend(problem, Pricer(problem), steps=_FIRST_ASCENTS)
     state = _state(problem, labels, types, seed)
-    moves = max(_INSERTIONS_A_PERSON * problem.people, _FEWEST_INSERTIONS)
-    insert(problem.given(strict=False), state, problem.own_costs(labels), dual.price, moves)
+    # Rough prices and one insertion each do: moves to where people are missing mend the rest.
+    own = problem.own_costs(labels)
+    insert(problem.given(strict=False), state, own, dual.price, problem.people)
     return Rosters(labels, types, BIG, legal=False)
 
 

@@ -162,10 +162,17 @@ def supported(problem: Problem) -> Rosters | None:
     return Rosters(labels, types, cost, cost < BIG / 2, released)
 
 
-def solved(model: cp_model.CpModel, work: float) -> cp_model.CpSolver | None:
-    """Solve a model the same way on every machine; None where nothing was found in time."""
+def solved(
+    model: cp_model.CpModel, work: float, *, linear: bool = False
+) -> cp_model.CpSolver | None:
+    """Solve a model the same way on every machine; None where nothing was found in time.
+
+    `linear`: with all of it in the linear relaxation, which pays where people have to be counted.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    if linear:
+        solver.parameters.linearization_level = 2
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_deterministic_time = work
     found = solver.solve(model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
