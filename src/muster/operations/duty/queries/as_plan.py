@@ -22,12 +22,12 @@ from muster.kernel.actors import Actor, system_actor
 from muster.operations.duty.contracts import InstanceRequest, PlanRules
 from muster.operations.duty.models import Assignment, Edition, PatternShift, Post
 from muster.operations.duty.queries.availability import ABSENT_WEIGHT
+from muster.operations.duty.queries.history import LOOK_BACK_DAYS, histories
 from muster.operations.duty.queries.instance import build_instance, place_name, shift_name
 from muster.operations.duty.queries.instance_rows import shift_row
 from muster.operations.duty.queries.posts import with_parts
 from muster.operations.duty.queries.roster import IN_FORCE
 
-LOOK_BACK_DAYS = 21
 SYSTEM = "duty.roster"
 
 
@@ -118,7 +118,7 @@ def roster_desk(
             rules=rules_of(edition),
             post_ids=list(posts),
             everybody=True,
-            history=_histories(before, edition.starts_on),
+            history=histories(before, edition.starts_on),
         ),
     )
     return _laid_out(edition, document, posts, (during, beyond), frozenset(areas))
@@ -168,7 +168,6 @@ def _laid_out(
     for unit in document["units"]:
         unit.update(keep_together=False, min_team=1, local=False)
         unit.pop("community", None)
-    _without_unknown_shifts(document)
     instance = msgspec.convert(document, Instance)
     people = {person.id for person in instance.people}
     kept = {
@@ -191,15 +190,6 @@ def _laid_out(
     return RosterDesk(edition, instance, plan, kept, beyond, posts, shifts)
 
 
-def _without_unknown_shifts(document: dict[str, Any]) -> None:
-    """Forget a last shift before the first day that no post of these has."""
-    known = {one["id"] for one in document["shifts"]}
-    for person in document["people"]:
-        history = person.get("history")
-        if history and history.get("last_shift") not in known:
-            history.pop("last_shift", None)
-
-
 def _places(
     rows: Mapping[tuple[UUID, date], Assignment],
     posts: Mapping[UUID, Post],
@@ -217,32 +207,6 @@ def _places(
         person: max(sorted(places), key=places.__getitem__) for person, places in counted.items()
     }
     return {person: found.get(person, usual) for person in people if found.get(person, usual)}
-
-
-def _histories(rows: Sequence[Assignment], starts_on: date) -> dict[UUID, dict[str, Any]]:
-    """Return the state of each person at the end of the day before the first."""
-    by_person: dict[UUID, dict[date, Assignment]] = defaultdict(dict)
-    for row in rows:
-        by_person[row.responder_id][row.day] = row
-    found = {}
-    for person, days in by_person.items():
-        last = days.get(starts_on - timedelta(days=1))
-        history: dict[str, Any] = {
-            "consecutive_days": _run(days, starts_on),
-            "consecutive_nights": _run({d: r for d, r in days.items() if r.night}, starts_on),
-            "shifts": len(days),
-        }
-        if last is not None:
-            history["last_shift"] = shift_name(last.shift)
-        found[person] = history
-    return found
-
-
-def _run(days: Collection[date], starts_on: date) -> int:
-    count = 0
-    while starts_on - timedelta(days=count + 1) in days:
-        count += 1
-    return count
 
 
 def moment_of(shift: PatternShift, day: date, zone: Any) -> tuple[datetime, datetime]:

@@ -37,6 +37,7 @@ from muster.operations.duty.queries.availability import (
     leave,
     own_limits,
 )
+from muster.operations.duty.queries.history import shifts_named
 from muster.operations.duty.queries.instance_rows import (
     PostType,
     clean,
@@ -81,6 +82,7 @@ def build_instance(*, actor: Actor, request: InstanceRequest) -> dict[str, Any]:
     )
     units = responders.planning_units(actor=actor, ids={person.unit_id for person in people})
     build = _Build(
+        actor=actor,
         request=request,
         zone=ZoneInfo(tenant_of(actor.tenant_id).time_zone),
         posts=posts,
@@ -119,6 +121,7 @@ def _posts(actor: Actor, request: InstanceRequest) -> list[Post]:
 class _Build:
     """One Instance in the making."""
 
+    actor: Actor
     request: InstanceRequest
     zone: ZoneInfo
     posts: Sequence[Post]
@@ -178,6 +181,7 @@ class _Build:
             for post in self.posts
             for link in post.shift_links.all()
         }
+        found |= shifts_named(self.actor, self.request.history, found.keys())
         return dict(sorted(found.items(), key=lambda pair: (pair[1].pattern.key, pair[1].starts)))
 
     def _staying(

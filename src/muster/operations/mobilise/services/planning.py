@@ -21,6 +21,7 @@ from muster.kernel.permissions import require
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty.contracts import InstanceRequest, PlanRules, PlanWeights
 from muster.operations.duty.queries import build_instance
+from muster.operations.duty.queries.history import histories_before
 from muster.operations.mobilise import events, queries, rules
 from muster.operations.mobilise.enums import CallUpState
 from muster.operations.mobilise.models import CallUp, DeploymentPlan
@@ -114,14 +115,16 @@ def _request(actor: Actor, call_up: CallUp, draft: PlanDraft) -> InstanceRequest
         raise Conflict(
             _("Nobody is on the lists yet."), next_step=_("Wait for names, or name people first.")
         )
+    people += local_people(actor=actor)
     return InstanceRequest(
         incident_id=call_up.incident_id,
-        people=[*people, *local_people(actor=actor)],
+        people=people,
         starts_on=draft.starts_on,
         days=draft.days,
         not_before=call_up.assembly_at,
         rules=PlanRules(**draft.rules),
         weights=PlanWeights(**draft.weights),
+        history=histories_before(actor=actor, people=people, starts_on=draft.starts_on),
         locks=draft.locks,
         name=call_up.title,
     )
