@@ -155,6 +155,12 @@ def _unit(draw: Any, name: str, communities: list[Json]) -> Json:
     return unit
 
 
+def _nights_are_days(history: Json) -> Json:
+    if nights := history.get("consecutive_nights", 0):
+        history["consecutive_nights"] = min(nights, history.get("consecutive_days", 0))
+    return history
+
+
 def _person(draw: Any, shifts: list[str], skills: list[str], days: int) -> Json:
     person: Json = {"x_km": draw(coordinates), "y_km": draw(coordinates)}
     spans = st.tuples(st.integers(0, days - 1), st.integers(0, days - 1)).map(sorted)
@@ -168,7 +174,7 @@ def _person(draw: Any, shifts: list[str], skills: list[str], days: int) -> Json:
             "last_shift": st.none() | st.sampled_from(shifts), "consecutive_days": few,
             "consecutive_nights": few, "hours": coordinates, "shifts": st.none() | few,
         },
-    )  # fmt: skip
+    ).map(_nights_are_days)  # fmt: skip
     offered = st.fixed_dictionaries(
         {},
         optional={

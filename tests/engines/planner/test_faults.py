@@ -85,6 +85,17 @@ ONE_FAULT = {
     "home rule": (
         change("rules.home_community", "maybe"), "rules.home_community", "not_choice"),
     "infinite weight": (change("weights.night", float("inf")), "weights.night", "not_finite"),
+    "absurd weight": (change("weights.night", 1e308), "weights.night", "too_large"),
+    "absurd wish": (
+        change("people[0].requests[0].weight", 1e300), "people[0].requests[0].weight", "too_large",
+    ),
+    "absurd balance": (
+        change("people[0].history.hours", -1e300), "people[0].history.hours", "too_small",
+    ),
+    "more nights in a row than days": (
+        change("people[1].history.consecutive_nights", 5),
+        "people[1].history.consecutive_nights", "more_nights",
+    ),
     "negative weight": (change("weights.night", -1), "weights.night", "too_small"),
     "unknown type of post": (
         change("communities[0].posts[0].type", "moat"), "communities[0].posts[0].type",
@@ -290,6 +301,27 @@ def test_a_broken_horizon_does_not_blame_every_day() -> None:
     document = example()
     document["horizon"] = 7
     assert faults_of(document) == {"horizon": "not_object"}
+
+
+def test_a_bad_start_hides_no_day_outside() -> None:
+    """How many days there are is known, so all is said at once; rows in the file's order."""
+    for start in ("18 February", "9999-12-25"):
+        document = example()
+        document["horizon"]["start_date"] = start
+        document["people"][0]["leave"] = [[3, 99]]
+        document["people"][0]["requests"][0]["day"] = 14
+        document["people"][1]["x_km"] = float("nan")
+        document["communities"][0]["demand"][0]["day"] = 77
+        document["locks"] = [{"person": "p1", "day": 20, "shift": "D"}]
+        found = faults_of(document)
+        assert list(found) == [
+            "horizon.start_date",
+            "communities[0].demand[0].day",
+            "people[0].leave[0]",
+            "people[0].requests[0].day",
+            "people[1].x_km",
+            "locks[0].day",
+        ]
 
 
 def test_zero_people_are_refused() -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from tests.engines.planner.samples import everything, example, example_plan
 
-from muster.engines.planner.model import Absence, Instance, limits_of
+from muster.engines.planner.model import Absence, Instance, Plan, limits_of
 from muster.engines.planner.reading import (
     InstanceFaults,
     instance_hash,
@@ -19,6 +19,7 @@ from muster.engines.planner.reading import (
     read_plan,
     write_plan,
 )
+from muster.engines.planner.workbook import instance_to_workbook, workbook_to_instance
 
 
 def test_the_example_and_the_additions_read() -> None:
@@ -125,6 +126,18 @@ def test_the_hash_is_that_of_what_is_said_not_of_the_layout() -> None:
     again["weights"] = {**document["weights"], "night": 1.0}
     hashes = {instance_hash(read_instance(found)) for found in (document, again)}
     assert len(hashes) == 1
+    said = json.loads(json.dumps(document))
+    for name, default in (("hardship", 0.0), ("request", 1.0), ("isolated_on", 2.0)):
+        said["weights"][name] = default
+    said["post_types"][1]["skills"] = list(said["post_types"][1]["skills"])
+    said["post_types"][0] |= {"skills": [], "under_weight": 1.0}
+    said["people"][0] |= {"limits": {}, "availability": {}, "together": [], "night_opt_in": False}
+    said["communities"][0]["x_km"] = -0.0
+    said |= {"declared": document["declared"] | {"by_level": {"district": 3}}, "meta": {}}
+    document["communities"][0]["x_km"] = 0
+    instances = [read_instance(document), read_instance(said)]
+    instances.append(workbook_to_instance(instance_to_workbook(instances[1])))
+    assert len({instance_hash(found) for found in instances}) == 1
     document["people"][0]["age"] = 52
     assert instance_hash(read_instance(document)) not in hashes
 
@@ -137,6 +150,11 @@ def test_a_plan_reads_and_is_written_the_same_in_any_order(tmp_path: Path) -> No
     write_plan(plan, tmp_path / "plan.json")
     assert read_plan((tmp_path / "plan.json").read_bytes(), instance) == plan
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_an_empty_roster_is_written() -> None:
+    written = json.loads(plan_to_json(Plan({"p1": "c1"})))
+    assert written == {"assignment": {"p1": "c1"}, "first_secretary": {}, "roster": [], "meta": {}}
 
 
 def test_a_plan_that_names_what_is_not_there_is_refused() -> None:
@@ -165,8 +183,8 @@ def test_absences_read_with_an_end_or_without() -> None:
     with pytest.raises(InstanceFaults) as raised:
         read_absences(json.dumps(wrong), instance)
     assert [(fault.path, fault.code) for fault in raised.value.faults] == [
-        ("[1].from_day", "missing"),
         ("[0]", "reversed"),
+        ("[1].from_day", "missing"),
         ("[2].from_day", "day_outside"),
         ("[2].to_day", "day_outside"),
     ]

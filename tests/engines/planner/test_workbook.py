@@ -140,9 +140,9 @@ def test_rows_of_nobody_and_ids_that_stand_twice_are_found() -> None:
         book["people"]["A3"] = "p1"
 
     assert faults_of(edit) == [
-        'posts!A3: no community ""',
-        'leave!A2: no person "p9"',
         'people!A3: "p1" stands already at people!A2',
+        'leave!A2: no person "p9"',
+        'posts!A3: no community ""',
     ]
 
 

@@ -14,8 +14,8 @@ class Row(Record, frozen=True):
     post: Id
 
 
-class Plan(Record, frozen=True):
-    """Everything that is decided; `meta` is what the solver claims of it."""
+class Plan(Record, frozen=True, omit_defaults=False):
+    """Everything that is decided; `meta` is what the solver claims of it. What is empty is said."""
 
     assignment: dict[str, str] = {}
     first_secretary: dict[str, str] = {}

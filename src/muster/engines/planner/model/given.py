@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from muster.engines.planner.model.leaves import (
     Amount,
+    Balance,
     Clock,
     Count,
     HomeRule,
@@ -149,7 +150,7 @@ class History(Record, frozen=True):
     last_shift: Id | None = None
     consecutive_days: Count = 0
     consecutive_nights: Count = 0
-    hours: float = 0.0
+    hours: Balance = 0.0
     shifts: Count | None = None
 
     @property

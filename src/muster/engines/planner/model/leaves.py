@@ -19,7 +19,8 @@ Clock: TypeAlias = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$
 Weekday: TypeAlias = Annotated[int, Meta(ge=0, le=6)]
 Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
 Positive: TypeAlias = Annotated[int, Meta(ge=1, le=1_000_000)]
-Amount: TypeAlias = Annotated[float, Meta(ge=0)]
+Amount: TypeAlias = Annotated[float, Meta(ge=0, le=1e9)]
+Balance: TypeAlias = Annotated[float, Meta(ge=-1e9, le=1e9)]
 Ids: TypeAlias = tuple[Id, ...]
 HomeRule: TypeAlias = Literal["forbid", "prefer", "ignore"]
 

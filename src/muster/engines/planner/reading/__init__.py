@@ -1,5 +1,6 @@
 """Read and write the two files, and the list of absences; every fault of a file at once."""
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,10 +61,9 @@ def read_instance(data: Source) -> Instance:
 
 def check_instance(instance: Instance, faults: Faults) -> None:
     """Note everything that an instance of the right structure says wrongly."""
-    unread = any(faults.known(f"horizon.{name}") for name in ("start_date", "days", "timezone"))
+    start, days = (not faults.known(f"horizon.{name}") for name in ("start_date", "days"))
     check_horizon(instance, faults)
-    zone = not faults.known("horizon.timezone")
-    known = Known(instance, faults, calendar=not unread and zone)
+    known = Known(instance, faults, calendar=start and days, counted=days)
     check_distances(instance, faults)
     check_communities(instance, known, faults)
     check_qualified(instance, faults)
@@ -149,8 +149,41 @@ def _read(data: Any, wanted: type[T], faults: Faults) -> T:
 
 
 def instance_hash(instance: Instance) -> str:
-    """SHA-256, in hex, of what the instance says: not of how its file is laid out."""
-    return hashlib.sha256(msgspec.json.encode(instance, order="sorted")).hexdigest()
+    """SHA-256, in hex, of what the instance says: not of how its file is laid out.
+
+    A default that is written says what one left out does, and 0 what -0.0 does.
+    """
+    return hashlib.sha256(msgspec.json.encode(_said(instance), order="sorted")).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """Reduce a value of the model to what it says beyond the defaults."""
+    if isinstance(value, msgspec.Struct):
+        found = {}
+        for name, default in _defaults(type(value)):
+            own = getattr(value, name)
+            if own == default:  # UNSET is one, too
+                continue
+            said = _said(own)
+            if said != {} or default is msgspec.NODEFAULT:
+                found[name] = said
+        return found
+    if isinstance(value, tuple):
+        return [_said(item) for item in value]
+    return value + 0.0 if isinstance(value, float) else value
+
+
+@functools.cache
+def _defaults(record: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (
+            field.name,
+            field.default
+            if field.default_factory is msgspec.NODEFAULT
+            else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(record)
+    )
 
 
 def instance_to_json(instance: Instance) -> bytes:

@@ -1,10 +1,12 @@
 """What is wrong with a file: every fault with its path, so that one reading mends them all."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from muster.engines.planner.model import Instance
 from muster.engines.planner.words import _
 
 Param = str | int | float
@@ -71,6 +73,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "unit_without_person": _('unit "{unit}" does not list "{person}"'),
         "person_of_other_unit": _('"{person}" says unit "{unit}"'),
         "local_without_community": _("a local unit needs its community"),
+        "more_nights": _("{nights} nights in a row are more than {days} days in a row"),
         "with_oneself": _("names the person themselves"),
         "together_and_apart": _('"{id}" stands in together and in apart'),
         # locks
@@ -101,6 +104,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 SHOWN = 200
+_TABLES = {name: at for at, name in enumerate(("", *Instance.__struct_fields__))}
 QUOTED = 60
 
 
@@ -171,6 +175,11 @@ class Faults:
             path = path[:cut]
         return True
 
+    def inside(self, path: str) -> bool:
+        """Whether a fault stands at something that `path` holds."""
+        held = (f"{path}.", f"{path}[") if path else ""
+        return any(found.startswith(held) for found in self._paths)
+
     def stop(self) -> None:
         """Raise what was found.
 
@@ -178,7 +187,14 @@ class Faults:
             InstanceFaults: where something was.
         """
         if self.counts:
-            raise InstanceFaults(self.shown, self.counts)
+            raise InstanceFaults(sorted(self.shown, key=_place), self.counts)
+
+
+def _place(found: Fault) -> tuple[int, list[int]]:
+    """Where in the file a fault stands: tables in the order of the format, then row by row."""
+    table, *_rest = re.split(r"[.\[]", found.path)
+    numbers = [int(number) for number in re.findall(r"\[(\d+)\]", found.path)]
+    return _TABLES.get(table, len(_TABLES)), numbers
 
 
 def shown(value: object) -> str:

@@ -18,12 +18,15 @@ class Named(Protocol):
 class Known:
     """Ids of an instance by kind, each with the place it stands in; duplicates are noted.
 
-    `calendar` is False where the horizon itself is wrong: then no day can be judged.
+    `counted` is False where nobody knows how many days there are, so that none can be judged;
+    `calendar` where nobody knows their weekdays either.
     """
 
-    def __init__(self, instance: Instance, faults: Faults, *, calendar: bool) -> None:
+    def __init__(
+        self, instance: Instance, faults: Faults, *, calendar: bool = True, counted: bool = True
+    ) -> None:
         self.days = instance.horizon.days
-        self.calendar = calendar
+        self.calendar, self.counted = calendar, counted
         self.shifts = self._index(instance.shifts, "shifts", faults)
         self.post_types = self._index(instance.post_types, "post_types", faults)
         self.communities = self._index(instance.communities, "communities", faults)
@@ -68,7 +71,7 @@ class Known:
 
     def day(self, day: int, path: str, faults: Faults) -> bool:
         """Whether `day` is in the horizon; noted where not."""
-        if not self.calendar:
+        if not self.counted:
             return False
         if 0 <= day < self.days:
             return True

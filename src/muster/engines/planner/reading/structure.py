@@ -100,7 +100,7 @@ def take(value: Any, wanted: Any, path: str, faults: Faults) -> Any:
         reason = str(e)
     before = faults.counts.total()
     taken = _apart(value, wanted, path, faults)
-    if faults.counts.total() == before and not faults.known(path):
+    if faults.counts.total() == before and not faults.known(path) and not faults.inside(path):
         faults.add(path, "not_right", reason=reason)
     return taken
 

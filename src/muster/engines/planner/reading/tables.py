@@ -169,6 +169,7 @@ def check_people(instance: Instance, known: Known, faults: Faults) -> None:
         last = person.history.last_shift
         if last is not None:
             known.one("shift", last, f"{path}.history.last_shift", faults)
+        _check_history(person, f"{path}.history", faults)
         _check_days(person, path, known, faults)
         if person.home_community is not None:
             known.one("community", person.home_community, f"{path}.home_community", faults)
@@ -177,6 +178,14 @@ def check_people(instance: Instance, known: Known, faults: Faults) -> None:
             known.all("shift", shifts, f"{path}.availability.shifts", faults)
         if person.together or person.apart:
             _check_company(person, path, known, faults)
+
+
+def _check_history(person: Person, path: str, faults: Faults) -> None:
+    """A run of nights is part of a run of days."""
+    history = person.history
+    days, nights = history.consecutive_days, history.consecutive_nights
+    if nights > days and not faults.known(f"{path}.consecutive_days"):
+        faults.add(f"{path}.consecutive_nights", "more_nights", nights=nights, days=days)
 
 
 def _check_days(person: Person, path: str, known: Known, faults: Faults) -> None:
