@@ -7,6 +7,7 @@ import pytest
 import python_calamine
 from typer.testing import CliRunner
 
+from muster.delivery.cli import plan_tables
 from muster.delivery.cli.plan import app
 from muster.engines.planner import validate
 from muster.engines.planner.validate import check_plan
@@ -164,6 +165,13 @@ def test_wrong_words_are_refused_in_one_line(tmp_path):
     assert unknown.exit_code == both.exit_code == 2
     assert "atlantis" in unknown.output
     assert "not both" in both.output
+
+
+@pytest.mark.parametrize(("taken", "said"), [(221.4, True), (12.0, False)])
+def test_a_clock_that_could_not_be_kept_is_owned_up_to(capsys, taken, said):
+    plan_tables.show_late(10.0, taken)
+    plan_tables.show_late(None, taken)
+    assert capsys.readouterr().err.count("Took 221 s, not 10") == said
 
 
 @pytest.mark.parametrize("option", ["--effort", "--seconds"])

@@ -99,8 +99,10 @@ def solve_file(
     hands = _engine(engine, workers, address)
     work = {"seed": seed, "effort": effort, "seconds": seconds, "prove": prove, "engine": hands}
     wanted = tiers.instance if tiers else given
+    begun = time.monotonic()
     with progress(quiet=json_) as listener:
         plan = heard(lambda: solve(wanted, **work, listener=listener))
+    tables.show_late(seconds, time.monotonic() - begun)
     document, report = _checked(facts_in(instance, given), given, plan, tiers)
     for path in filter(None, (out_, workbook)):
         write_plan(path, given, plan, document, report, as_workbook=path == workbook)

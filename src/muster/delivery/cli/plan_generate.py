@@ -42,7 +42,8 @@ def generate_file(
 def _check(case: str, utilisation: float, shifts: str, scale: float) -> None:
     """Leave with exit code 2 where nothing can be drawn from these words."""
     from muster.engines.planner.cases import CASES
-    from muster.engines.planner.generate import MOST_UTILISATION, PATTERNS
+    from muster.engines.planner.cases.shifts import PATTERNS
+    from muster.engines.planner.generate import MOST_UTILISATION
 
     sentence = _("%(option)s %(found)s is none of: %(some)s.")
     for option, found, some in (("CASE", case, CASES), ("--shifts", shifts, PATTERNS)):

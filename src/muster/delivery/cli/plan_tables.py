@@ -8,9 +8,10 @@ from rich.table import Table
 
 from muster.delivery.cli.plan_words import gettext as _
 from muster.delivery.cli.plan_words import pgettext, said
-from muster.delivery.cli.terminal import out
+from muster.delivery.cli.terminal import err, out
 
 _SHOWN = 20
+_LATE, _LATE_SECONDS = 1.2, 2.0  # past what was asked for, before it is said
 
 
 def _terms() -> dict[str, str]:
@@ -92,6 +93,16 @@ def show_plan(report: Any, plan: dict[str, Any], path: Path) -> None:
     out.print(_("Written to %(path)s.") % {"path": path})
 
 
+def show_late(wanted: float | None, taken: float) -> None:
+    """Say on standard error where a plan of everybody took much longer than was asked for."""
+    if wanted is not None and taken > _LATE * wanted + _LATE_SECONDS:
+        sentence = _(
+            "Took %(taken)s s, not %(wanted)s: a plan of everybody takes at least so long."
+        )
+        facts = {"taken": f"{taken:,.0f}", "wanted": f"{wanted:g}"}
+        err.print(sentence % facts, style="yellow", soft_wrap=True)
+
+
 def _show_tiers(preset: dict[str, Any]) -> None:
     """Print the order of the tiers, and whether the plan's communities are within it."""
     terms = _terms()
@@ -137,8 +148,8 @@ def show_repair(changes: Sequence[Any], report: Any) -> None:
     out.print(table)
     figures = report.repair
     sentence = _(
-        "%(lost)s shifts lost; %(cells)s cells of %(people)s others changed, %(posts)s posts; "
-        "%(short)s person-shifts short."
+        "Shifts lost: %(lost)s. Cells changed: %(cells)s, of others: %(people)s; posts: %(posts)s. "
+        "Person-shifts short: %(short)s."
     )
     out.print(
         sentence
@@ -242,5 +253,5 @@ def _show_shortages(report: Any, plan: dict[str, Any]) -> None:
     out.print(table)
     if len(missing) > _SHOWN:
         out.print(_("… and %(count)s more") % {"count": f"{len(missing) - _SHOWN:,}"}, style="dim")
-    sentence = _("%(missing)s person-shifts short; communities: %(count)s.")
+    sentence = _("Person-shifts short: %(missing)s; communities: %(count)s.")
     out.print(sentence % {"missing": f"{report.missing:,}", "count": f"{len(missing):,}"})

@@ -68,7 +68,9 @@ def test_a_skill_a_day_and_an_area():
 def test_leads():
     people = [at("u", 0.0, lead=True), at("u", 0.0), at("u", 0.0), at("u", 0.0)]
     given = instance(people, [(0.0, 1), (1.0, 1)], rules={"first_secretary": True})
-    assert sentences(given) == ["2 communities need a first secretary, 1 may be one"]
+    assert sentences(given) == [
+        "communities that need a first secretary: 2; people who may be one: 1"
+    ]
 
 
 def test_crews_and_whole_units_of_the_compounds():

@@ -23,14 +23,16 @@ CERTIFICATE_MESSAGES: Mapping[str, str] = MappingProxyType(
         "levels_declared": _("{parts} = {total}, against {declared} declared"),
         "level_declared": _("{found} people are listed at level {level}, {declared} are declared"),
         "all_posts": _(
-            "{posts} posts ({types}), staffed whenever they are open, "
-            "need {need} person-shifts a day; these people can give {give}"
+            "Posts staffed whenever they are open: {posts} ({types}); "
+            "person-shifts a day that takes: {need}, that these people can give: {give}"
         ),
         "shifts_short": _(
             "{need} person-shifts are asked for, {give} can be given at most, {short} are missing "
             "(skills: {skills}; shifts: {shifts}; days {first} to {last}; area: {area})"
         ),
-        "leads_short": _("{communities} communities need a first secretary, {leads} may be one"),
+        "leads_short": _(
+            "communities that need a first secretary: {communities}; people who may be one: {leads}"
+        ),
         "crews_short": _(
             "{people} people in crews of {crew} reach at most {reach} of {communities} communities"
         ),
