@@ -95,6 +95,6 @@ def test_posts_that_cannot_all_be_staffed():
         (28, 21, "gate"),
     ]
     assert found[1].sentence == (
-        "1 posts (gate), staffed whenever they are open, need 4 person-shifts a day; "
-        "these people can give 3"
+        "Posts staffed whenever they are open: 1 (gate); "
+        "person-shifts a day that takes: 4, that these people can give: 3"
     )
