@@ -163,3 +163,17 @@ def test_the_plan_is_the_same_on_any_number_of_workers() -> None:
     one, two = (solve(given, effort=2, prove=False, engine=Local(n)) for n in (1, 2))
     assert (one.assignment, one.roster) == (two.assignment, two.roster)
     assert planned(given, effort=2).roster == one.roster
+
+
+def test_places_that_no_crew_can_reach_are_proved_to_be_short() -> None:
+    people = [at("u", float(i)) for i in range(5)]
+    weights = {"under_cover": 1000}
+    given = instance(people, [(0.0, 2), (4.0, 2), (9.0, 3)], rules={"min_crew": 2}, weights=weights)
+    plan = planned(given)
+    bounds = plan.meta["lower_bounds"]
+    assert bounds["under_cover"]["value"] == 2 * 7  # whichever of three it is, a small one at best
+    empty = {"c0", "c1", "c2"} - set(plan.assignment.values())
+    for name in empty:
+        assert bounds["by_community"][name]["under_cover"]["value"] in {14, 21}
+    assert short(given, plan) >= 14
+    assert empty

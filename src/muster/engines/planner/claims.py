@@ -7,6 +7,9 @@ from typing import Any
 import msgspec
 
 from muster.engines.planner.assign import Assigned
+from muster.engines.planner.capacity.certificates import _crews as out_of_reach
+from muster.engines.planner.model import Instance
+from muster.engines.planner.roster.solve import Bound
 from muster.engines.planner.tasks import Site
 
 TARGETS, ASSIGNMENT = "targets", "assignment"
@@ -15,15 +18,22 @@ many person-shifts and people with a trait as its share, or as this plan gives i
 of this assignment. A plan that sends nobody is legal, and below both."""
 
 
-def claims_of(assigned: Assigned | None, sites: Sequence[Site]) -> dict[str, Any]:
+def claims_of(
+    instance: Instance, assigned: Assigned | None, sites: Sequence[Site]
+) -> dict[str, Any]:
     """Return the bounds proved so far, and of which assignment, as `meta` of a plan has them."""
     bounds: dict[str, Any] = {}
     if assigned:
         for name, bound in assigned.bounds.items():
             bounds[name] = _claim(bound.value, bound.method, TARGETS)
+    if missed := _missed(instance):
+        bounds["under_cover"] = {"value": missed, "method": "communities out of reach"}
     by_community: dict[str, Any] = {}
     for site in sites:
-        proved = {"roster_objective": site.bound, "under_cover": site.shortage}
+        shortage = site.shortage
+        if shortage is None and not site.people and site.lacking > 0:
+            shortage = Bound(site.lacking, "nobody is here")
+        proved = {"roster_objective": site.bound, "under_cover": shortage}
         found = {
             name: _claim(bound.value, bound.method, ASSIGNMENT)
             for name, bound in proved.items()
@@ -37,6 +47,21 @@ def claims_of(assigned: Assigned | None, sites: Sequence[Site]) -> dict[str, Any
         "lower_bounds": bounds,
         "bounds_of": assignment_hash(assigned.community if assigned else {}),
     }
+
+
+def _missed(instance: Instance) -> float:
+    """Return the weighted person-shifts of communities that no plan can send a crew to.
+
+    How many those are is counted; at best they are the ones that ask for least.
+    """
+    weight = {kind.id: kind.under_weight for kind in instance.post_types}
+    demand = sorted(
+        sum(row.count * weight[row.post_type] for row in community.demand)
+        for community in instance.communities
+        if any(row.count for row in community.demand)
+    )
+    missed = [int(one.need - one.give) for one in out_of_reach(instance)]
+    return float(sum(demand[: max(missed, default=0)]))
 
 
 def _claim(value: float, method: str, holds_for: str) -> dict[str, Any]:

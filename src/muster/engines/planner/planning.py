@@ -221,7 +221,7 @@ class Planning:
             assignment=assigned.community if assigned else {},
             first_secretary=assigned.first_secretary if assigned else {},
             roster=tuple(row for i in sorted(rows) for row in rows[i]),
-            meta=claims_of(self.assigned, self.sites)
+            meta=claims_of(self.instance, self.assigned, self.sites)
             | {
                 "solver": "muster",
                 "seed": self.seed,
