@@ -41,6 +41,18 @@ OutPlan = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the random numbers.")]
+Seconds = Annotated[
+    float | None, typer.Option(min=0.1, max=MOST, callback=finite, help="Wall time to work.")
+]
+Effort = Annotated[
+    float | None,
+    typer.Option(
+        min=0.01,
+        max=MOST,
+        callback=finite,
+        help="Work a community; the same plan on any machine.",
+    ),
+]
 _FILE, _TIERS = "file", "tiers"
 app.command("cover")(cover_shift)
 app.command("curve")(show_curve)
@@ -53,19 +65,8 @@ app.command("nrp")(solve_nrp)
 def solve_file(
     instance: InstanceFile,
     out_: OutPlan,
-    seconds: Annotated[
-        float | None,
-        typer.Option(min=0.1, max=MOST, callback=finite, help="Wall time to work."),
-    ] = None,
-    effort: Annotated[
-        float | None,
-        typer.Option(
-            min=0.01,
-            max=MOST,
-            callback=finite,
-            help="Work a community; the same plan on any machine.",
-        ),
-    ] = None,
+    seconds: Seconds = None,
+    effort: Effort = None,
     workers: Annotated[
         int | None, typer.Option(min=1, max=256, help="Processes; all cores by default.")
     ] = None,
