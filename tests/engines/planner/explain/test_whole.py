@@ -66,7 +66,8 @@ def test_too_few_shifts_whatever_rule_is_lifted_needs_people():
 
 
 def test_one_community_only():
-    given = instance([at("u", 0.0), at("u", 5.0)], [(0.0, 2), (5.0, 2)])
+    weights = {"under_cover": 1000, "commute_km": 1}  # one each, as their unit may be parted
+    given = instance([at("u", 0.0), at("u", 5.0)], [(0.0, 2), (5.0, 2)], weights=weights)
     found = explain(given, communities=["c1"], engine=Inline())
 
     assert [one.community for one in found.communities] == ["c1"]
