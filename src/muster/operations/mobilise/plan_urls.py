@@ -1,6 +1,6 @@
 """Addresses of plans."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from muster.operations.mobilise.views import (
     plan_acts,
@@ -13,6 +13,23 @@ from muster.operations.mobilise.views import (
     plan_units,
     plans,
 )
+
+
+class PlaceConverter:
+    """A community, or a place outside communities, whose name has a slash: written as ~1."""
+
+    regex = "[^/]+"
+
+    def to_python(self, value: str) -> str:
+        """Return what the planner calls the place."""
+        return value.replace("~1", "/").replace("~0", "~")
+
+    def to_url(self, value: str) -> str:
+        """Return it as one part of an address."""
+        return value.replace("~", "~0").replace("/", "~1")
+
+
+register_converter(PlaceConverter, "place")
 
 urlpatterns = [
     path("call-ups/asked/<uuid:ask_id>/places/", plan_places.places, name="ask_places"),
@@ -37,7 +54,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/return/", plan_acts.send_back, name="plan_return"),
     path("plans/<uuid:plan_id>/publish/", plan_acts.publish, name="plan_publish"),
     path("plans/<uuid:plan_id>/drop/", plan_acts.drop, name="plan_drop"),
-    path("plans/<uuid:plan_id>/community/<str:area>/", plan_grid.community, name="plan_community"),
+    path(
+        "plans/<uuid:plan_id>/community/<place:area>/",
+        plan_grid.community,
+        name="plan_community",
+    ),
     path("plans/<uuid:plan_id>/units/", plan_units.units, name="plan_units"),
     path("plans/<uuid:plan_id>/units/<str:unit>/", plan_units.unit, name="plan_unit"),
     path("plans/<uuid:plan_id>/gear/", plan_units.gear, name="plan_gear"),
@@ -52,13 +73,13 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/edits/undo/", plan_edit_acts.undo, name="plan_undo"),
     path("plans/<uuid:plan_id>/edits/finish/", plan_edit_acts.finish, name="plan_finish"),
     path("plans/<uuid:plan_id>/edits/around/", plan_edit_acts.around, name="plan_around"),
-    path("plans/<uuid:plan_id>/edits/<str:area>/", plan_edit.community, name="plan_edit_grid"),
+    path("plans/<uuid:plan_id>/edits/<place:area>/", plan_edit.community, name="plan_edit_grid"),
     path(
-        "plans/<uuid:plan_id>/edits/<str:area>/change/", plan_edit_acts.change, name="plan_change"
+        "plans/<uuid:plan_id>/edits/<place:area>/change/", plan_edit_acts.change, name="plan_change"
     ),
-    path("plans/<uuid:plan_id>/edits/<str:area>/fix/", plan_edit_acts.fix, name="plan_fix"),
+    path("plans/<uuid:plan_id>/edits/<place:area>/fix/", plan_edit_acts.fix, name="plan_fix"),
     path(
-        "plans/<uuid:plan_id>/edits/<str:area>/<str:person>/<int:day>/",
+        "plans/<uuid:plan_id>/edits/<place:area>/<str:person>/<int:day>/",
         plan_edit.cell,
         name="plan_cell",
     ),

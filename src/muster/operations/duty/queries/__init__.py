@@ -174,6 +174,14 @@ from muster.operations.duty.queries.stand_down import (
     units_of_end,
 )
 from muster.operations.duty.queries.starts import next_start
+from muster.operations.duty.queries.where import (
+    area_of_place,
+    area_titles,
+    place_of,
+    places_named,
+    spot,
+    spots_of,
+)
 from muster.operations.duty.queries.worked import (
     planned_spans,
     worked_spans,
@@ -216,6 +224,8 @@ __all__ = [
     "absent_by_area",
     "alarm",
     "alarms_by_area",
+    "area_of_place",
+    "area_titles",
     "asked_for",
     "asked_of_me",
     "assignment",
@@ -293,6 +303,8 @@ __all__ = [
     "people_at_posts",
     "people_by_area",
     "people_of_area",
+    "place_of",
+    "places_named",
     "planned_people",
     "planned_spans",
     "position_of",
@@ -321,6 +333,8 @@ __all__ = [
     "shift_on_duty",
     "shift_refs",
     "shifts_of_person",
+    "spot",
+    "spots_of",
     "stand_down",
     "stand_downs",
     "stand_ins_for",

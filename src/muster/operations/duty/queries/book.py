@@ -16,6 +16,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import rules
 from muster.operations.duty.models import BookNote, Deployment, Post
 from muster.operations.duty.queries.load import Load, Span, compensation_days, load_of
+from muster.operations.duty.queries.where import at_area
 from muster.operations.duty.queries.worked import worked_spans
 from muster.operations.duty.shift_enums import NoteKind
 from muster.registers.responders import queries as responders
@@ -156,7 +157,7 @@ def _line(span: Span, titles: Any, zone: str) -> BookLine:
 def people_of_area(*, actor: Actor, area: str) -> Sequence[tuple[UUID, str, str]]:
     """Return (id, name, unit) of those deployed to an area whose books the actor keeps, by name."""
     sent: Any = Deployment.objects.visible_to(actor, rules.KEEP_BOOKS).filter(
-        area_code=area, edition__withdrawn_at__isnull=True
+        at_area(area), edition__withdrawn_at__isnull=True
     )
     rows = sent.order_by("responder__name_key", "responder_id").values_list(
         "responder_id", "responder__name", "responder__unit__name"

@@ -22,9 +22,10 @@ from muster.operations.duty.models import Assignment, Deployment, Edition, Post
 from muster.operations.duty.queries.as_plan import edition_on
 from muster.operations.duty.queries.posts import ORDER, with_parts
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import area_of_place, area_titles, at_area
 from muster.platform.access.queries import grants
 from muster.registers.measures.queries import current_notice
-from muster.registers.responders.queries import area_names, phones_of
+from muster.registers.responders.queries import phones_of
 
 SUBDISTRICT_LENGTH = 9
 
@@ -128,7 +129,7 @@ def day_packs(
     book = _Book(
         phones=phones_of(actor=actor, ids=ids),
         whole=phones,
-        names=dict(area_names(actor=actor)),
+        names=area_titles(actor=actor),
         zone=tenant_of(actor.tenant_id).time_zone,
         command=(notice.contact_name, notice.contact_phone) if notice else ("", ""),
         edition=edition.number if edition else None,
@@ -138,7 +139,7 @@ def day_packs(
         book.pack(
             code,
             [row for row in found if row.area_code == code],
-            [row for row in sent if row.area_code == code],
+            [row for row in sent if area_of_place(row.area_code) == code],
             [post for post in posts if post.area_code == code],
             accounts.get(code, ()),
         )
@@ -150,7 +151,7 @@ def _deployed(actor: Actor, edition: Edition | None, areas: Sequence[str]) -> Se
     if edition is None:
         return []
     sent: Any = Deployment.objects.visible_to(actor, rules.PRINT_ROSTERS).filter(
-        edition=edition, area_code__in=areas, ended_by__isnull=True
+        at_area(*areas), edition=edition, ended_by__isnull=True
     )
     return list(sent.select_related("responder__unit").order_by("responder__name_key", "id"))
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from muster.kernel.actors import Actor, system_actor
 from muster.operations.duty.models import Assignment, Deployment, Edition, PatternShift, Post
 from muster.operations.duty.queries.as_plan import RosterDesk, roster_desk
+from muster.operations.duty.queries.where import at_area
 from muster.registers.responders import queries as responders
 
 NOON = 12
@@ -54,7 +55,7 @@ class Grid:
 def grid_of(*, actor: Actor, edition: Edition, area: str) -> Grid:
     """Return the grid of a community over an edition. The queries do not depend on its size."""
     sent: Any = Deployment.objects.visible_to(actor).filter(
-        edition=edition, area_code=area, ended_by__isnull=True
+        at_area(area), edition=edition, ended_by__isnull=True
     )
     deployed = set(sent.values_list("responder_id", flat=True))
     desk = roster_desk(edition=edition, areas={area}, people=deployed)

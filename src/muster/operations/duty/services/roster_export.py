@@ -18,10 +18,10 @@ from muster.operations.duty import queries, rules
 from muster.operations.duty.day_pack_paper import print_grid
 from muster.operations.duty.models import Edition
 from muster.operations.duty.queries.grid import Grid, GridPerson, grid_of
+from muster.operations.duty.queries.where import area_titles
 from muster.platform.files.contracts import register_title
 from muster.platform.files.services import Exported, export_paper, export_table
 from muster.registers.measures.queries import current_notice
-from muster.registers.responders.queries import area_names
 
 A_PAGE = 14
 """Days side by side on a page."""
@@ -115,7 +115,7 @@ def _grid(actor: Actor, area: str) -> tuple[Edition, Grid, str]:
             _("No roster is published yet."), next_step=_("Publish a plan, then export its roster.")
         )
     grid = grid_of(actor=actor, edition=edition, area=area)
-    return edition, grid, area_names(actor=actor).get(area, area)
+    return edition, grid, area_titles(actor=actor).get(area, area)
 
 
 def _days(grid: Grid) -> Sequence[date]:

@@ -17,7 +17,6 @@ from muster.operations.duty.forms.changes import WithdrawForm
 from muster.operations.duty.services import UNDO_HOURS
 from muster.operations.duty.views.days import names
 from muster.operations.duty.views.parts import incident_of
-from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.paging import page_of, paging_of
@@ -89,7 +88,7 @@ def withdraw(request: Request, edition_id: UUID) -> HttpResponse:
 def changes(request: Request) -> HttpResponse:
     """List what was changed, the newest first."""
     actor = request.actor
-    places = area_names(actor=actor)
+    places = queries.area_titles(actor=actor)
     asked = Asked(request)
     area = asked.one_of("area", _("Community"), tuple(places))
     person = asked.uuid("person", _("Person"))

@@ -28,7 +28,6 @@ from muster.operations.duty.queries import Grid, GridPerson, Placement, Verdict
 from muster.operations.duty.services import ChangedFirst, RuleBroken, Wanted
 from muster.operations.duty.views.days import day_of, say_date, say_weekday
 from muster.operations.duty.views.parts import as_uuid, incident_of, sees_whole
-from muster.registers.responders.queries import area_names
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -52,7 +51,7 @@ class Action:
 def community(request: Request, code: str) -> HttpResponse:
     """Show the grid; with a cell in the address, what can be done with it and what that breaks."""
     actor = request.actor
-    name = area_names(actor=actor).get(code, code)
+    name = queries.area_titles(actor=actor).get(code, code)
     if not sees_whole(actor, rules.VIEW_ROSTER, code):
         raise NotFound(_("There is no such community here, or it is outside your area."))
     edition = _edition(request)

@@ -19,7 +19,7 @@ from muster.operations.duty import queries, rules, services
 from muster.operations.duty.forms.papers import AreaPackForm, PackForm
 from muster.operations.duty.views.days import day_of
 from muster.platform.files.services import Exported
-from muster.registers.responders.queries import area_choices, area_names
+from muster.registers.responders.queries import area_choices
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -93,7 +93,7 @@ def _form(request: Request, code: str, posted: Any = None) -> PackForm:
 
 
 def _page(request: Request, code: str, form: PackForm) -> HttpResponse:
-    name = area_names(actor=request.actor).get(code, code)
+    name = queries.area_titles(actor=request.actor).get(code, code)
     context = {
         "code": code,
         "name": name,

@@ -19,7 +19,6 @@ from muster.operations.duty.forms.changes import AbsentForm
 from muster.operations.duty.models import RosterRequest
 from muster.operations.duty.queries import Proposal
 from muster.operations.duty.views.parts import as_uuid, incident_of, sees_whole
-from muster.registers.responders.queries import area_names
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -31,7 +30,7 @@ Absent = dict[UUID, tuple[date, date | None]]
 def community(request: Request, code: str) -> HttpResponse:
     """Enter who does not come, look at the proposal, and accept the lines that are ticked."""
     actor = request.actor
-    name = area_names(actor=actor).get(code, code)
+    name = queries.area_titles(actor=actor).get(code, code)
     if not sees_whole(actor, rules.CHANGE_ROSTER, code):
         raise NotFound(_("There is no such community here, or it is outside your area."))
     notice = incident_of(actor)

@@ -19,7 +19,6 @@ from muster.operations.duty.forms.changes import LeaveForm
 from muster.operations.duty.models import RosterRequest
 from muster.operations.duty.services.changes import shift_of
 from muster.operations.duty.views.parts import as_uuid
-from muster.registers.responders.queries import area_names
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -156,7 +155,7 @@ def index(request: Request) -> HttpResponse:
     actor = request.actor
     rows = queries.open_requests(actor=actor)
     verdicts = queries.verdicts_of(rows)
-    places = area_names(actor=actor) if rows else {}
+    places = queries.area_titles(actor=actor) if rows else {}
     context = {
         "rows": [
             {
@@ -225,7 +224,7 @@ def _page(request: Request, row: RosterRequest) -> dict[str, Any]:
         repair = f"{reverse('duty:repair', args=[row.area_code])}?request={row.id}"
     return {
         "row": row,
-        "where": area_names(actor=actor).get(row.area_code, row.area_code),
+        "where": queries.area_titles(actor=actor).get(row.area_code, row.area_code),
         "verdict": verdict,
         "coverers": queries.coverers(actor=actor, assignment=row.assignment)
         if names_by and row.assignment

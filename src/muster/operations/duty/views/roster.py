@@ -23,7 +23,6 @@ from muster.operations.duty.contracts import CrewMember
 from muster.operations.duty.queries import OPENS_HOURS, PostNow
 from muster.operations.duty.views.days import day_of, say_day, say_weekday
 from muster.registers.measures.queries import current_notice
-from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Crumb, Figure
@@ -44,7 +43,7 @@ def index(request: Request) -> HttpResponse:
     by_area: dict[str, list[PostNow]] = defaultdict(list)
     for one in stands:
         by_area[one.area_code].append(one)
-    places = area_names(actor=actor)
+    places = queries.area_titles(actor=actor)
     rows = [
         _summary(places.get(code, code), code, by_area[code], shifts.get(code, 0))
         for code in sorted({*shifts, *by_area})
@@ -68,7 +67,7 @@ def community(request: Request, code: str) -> HttpResponse:
     day = _asked_day(request, today)
     shown = Asked(request).one_of("show", _("State"), STATES)
     crew = queries.roster_of(actor=actor, area=code, day=day)
-    name = area_names(actor=actor).get(code, "")
+    name = queries.area_titles(actor=actor).get(code, "")
     if not queries.sees_area(actor, code) or not (name or crew):
         raise NotFound(_("There is no such community here, or it is outside your area."))
     stands = [] if day != today else queries.board_of(actor=actor, area=code, at=now)

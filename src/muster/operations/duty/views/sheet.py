@@ -25,7 +25,6 @@ from muster.operations.duty.queries.relief import Gap
 from muster.operations.duty.services import Times
 from muster.operations.duty.views.days import day_of, say_day, say_weekday
 from muster.operations.duty.views.relief import asked_day, today_of
-from muster.registers.responders.queries import area_names
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
 
@@ -63,7 +62,7 @@ def times(request: Request, post_id: UUID, day: str, shift_id: UUID) -> HttpResp
             _("Nothing is saved yet: some times do not fit."),
             next_step=_("Mend the marked times; the others are kept as you entered them."),
         )
-    names = area_names(actor=actor)
+    names = queries.area_titles(actor=actor)
     where = names.get(gap.post.area_code, gap.post.site or gap.post.area_code)
     context = {
         "gap": gap,
@@ -87,7 +86,7 @@ def shifts_of_day(request: Request, code: str) -> HttpResponse:
     """List the shifts of a community's day: who is there, and what to do about each."""
     actor = request.actor
     day = day_of(request.GET.get("day", "")) or today_of(request)
-    name = area_names(actor=actor).get(code, "")
+    name = queries.area_titles(actor=actor).get(code, "")
     crew = queries.roster_of(actor=actor, area=code, day=day)
     if not queries.sees_area(actor, code) or not (name or crew):
         raise NotFound(_("There is no such community here, or it is outside your area."))

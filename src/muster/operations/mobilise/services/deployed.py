@@ -8,14 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from muster.kernel.actors import Actor
-from muster.operations.duty.queries import posts
+from muster.operations.duty.queries import area_of_place, places_named, posts
 from muster.operations.mobilise.models import DeploymentPlan
-from muster.platform.places.queries import area_names
 from muster.registers.responders.contracts import TeamDraft
 from muster.registers.responders.services import form_deployed_teams
-
-COMMUNITY_CODE = 12
-SITE = "/"
 
 
 def with_stand_ins(document: Mapping[str, Any], instead: Mapping[str, str]) -> Mapping[str, Any]:
@@ -52,13 +48,13 @@ def _of_places(document: Mapping[str, Any]) -> list[TeamDraft]:
     people: dict[str, set[str]] = defaultdict(set)
     for person, place in document["assignment"].items():
         people[place].add(person)
-    names = area_names({place[:COMMUNITY_CODE] for place in people})
+    names = places_named(people)
     return [
         TeamDraft(
             key=place,
             name=_("Temporary team of %(place)s")
-            % {"place": names.get(place[:COMMUNITY_CODE], place)},
-            community_code=place.split(SITE)[0][:COMMUNITY_CODE],
+            % {"place": names[place]},
+            community_code=area_of_place(place),
             leader_id=_id(document.get("first_secretary", {}).get(place, "")),
             members=frozenset(map(UUID, inside)),
         )
@@ -91,7 +87,7 @@ def _of_posts(
             TeamDraft(
                 key=post,
                 name=_("Crew of %(post)s") % {"post": title},
-                community_code=area[:COMMUNITY_CODE],
+                community_code=area,
                 leader_id=UUID(leader),
                 members=frozenset(UUID(person) for _times, person in crew),
             )

@@ -13,7 +13,12 @@ from muster.kernel.errors import Conflict
 from muster.kernel.events import on_commit
 from muster.kernel.permissions import require
 from muster.kernel.roles import Role
-from muster.operations.duty.queries import assignment, shifts_of_person
+from muster.operations.duty.queries import (
+    area_of_place,
+    assignment,
+    places_named,
+    shifts_of_person,
+)
 from muster.operations.duty.services.changes import cover, replace_person
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import COMING, CallUpState, NominationState, PlanState
@@ -26,10 +31,8 @@ from muster.platform.audit.services import record
 from muster.platform.notify.contracts import Link, Recipient
 from muster.platform.notify.enums import Urgency
 from muster.platform.notify.services import notify
-from muster.platform.places.queries import area_names
 
 GAP_WORDS = "mobilise.gap_opened"
-COMMUNITY_CODE = 12
 WORD = 80
 
 
@@ -126,7 +129,7 @@ def tell_of_gap(row: Nomination) -> None:
     if plan is None or plan.state != PlanState.PUBLISHED or not _is_in(plan, row.responder_id):
         return
     place = unpacked(plan.document or b"")["assignment"][str(row.responder_id)]
-    code = place[:COMMUNITY_CODE]
+    code = area_of_place(place)
     told = {
         grant.account_id: grant.account
         for role in (Role.COMMANDER, Role.PLANNER)
@@ -140,7 +143,7 @@ def tell_of_gap(row: Nomination) -> None:
             for one in told.values()
         ],
         words=GAP_WORDS,
-        params={"place": area_names([code]).get(code, code)[:WORD], "unit": row.unit.name[:WORD]},
+        params={"place": places_named([place])[place][:WORD], "unit": row.unit.name[:WORD]},
         link=Link(f"/call-ups/{row.call_up_id}/gaps/"),
         urgency=Urgency.URGENT,
     )

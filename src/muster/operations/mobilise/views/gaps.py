@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.kernel.permissions import allowed, requires
+from muster.operations.duty.queries import area_titles, places_named
 from muster.operations.mobilise import queries, rules, services
 from muster.operations.mobilise.queries import Gap
 from muster.operations.mobilise.views.parts import crumbs_of, tabs_of
 from muster.operations.mobilise.views.whistle_parts import skill_words
-from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip
@@ -33,7 +33,8 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
     actor = request.actor
     row = queries.call_up(actor=actor, call_up_id=call_up_id)
     found = queries.gaps(actor=actor, call_up=row)
-    names = area_names(actor=actor)
+    places = places_named({one.missing.area_code for one in found.rows})
+    names = area_titles(actor=actor)
     counts = queries.missing_by_area(found)
     area = Asked(request).one_of("area", _("Community"), counts)
     posts = queries.post_titles(actor=actor, call_up=row, found=found)
@@ -52,7 +53,7 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
             ),
         ],
         "rows": [
-            _line(one, names, posts, words)
+            _line(one, places, posts, words)
             for one in found.rows
             if not area or one.missing.area_code.split(SITE)[0] == area
         ],
@@ -63,12 +64,12 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
 
 
 def _line(
-    gap: Gap, names: Mapping[str, str], posts: Mapping[UUID, str], words: Mapping[str, str]
+    gap: Gap, places: Mapping[str, str], posts: Mapping[UUID, str], words: Mapping[str, str]
 ) -> dict[str, Any]:
     missing = gap.missing
     return {
         "missing": missing,
-        "where": names.get(missing.area_code.split(SITE)[0], missing.area_code),
+        "where": places[missing.area_code],
         "post": posts.get(missing.post_id, "") if missing.post_id else "",
         "reserves": [
             (one, "、".join(words.get(key, key) for key in one.lacks)) for one in gap.reserves

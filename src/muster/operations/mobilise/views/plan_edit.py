@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from muster.engines.planner.reading import plan_to_json
 from muster.kernel.permissions import requires
+from muster.operations.duty.queries import area_of_place
 from muster.operations.mobilise import queries, rules
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
@@ -152,7 +153,7 @@ def _spots(
     """Return every shift and post of the community that is open on a day, in words."""
     site = next(one for one in facts["communities"] if one["id"] == area)
     shifts = shift_names(request.actor, row)
-    posts = post_names(request.actor, row, area[:12])
+    posts = post_names(request.actor, row, area_of_place(area))
     weekday = (row.starts_on + timedelta(days=day)).weekday()
     found = []
     for one in facts["shifts"]:

@@ -13,15 +13,13 @@ from django.utils.translation import pgettext
 
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid
-from muster.operations.duty.queries import shift_refs
+from muster.operations.duty.queries import places_named, shift_refs
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
-from muster.platform.places.queries import area_names
 from muster.registers.responders.queries import names_of, names_of_people
 from muster.ui.http import Request
 from muster.ui.parts import Crumb, Tab
 
-COMMUNITY_CODE = 12
 NOON = "12:00"
 PAGES = ("plan", "plan_units", "plan_short", "plan_absence", "plan_cohesion", "plan_gear")
 Mark = tuple[str, str]
@@ -64,9 +62,7 @@ def tabs_of_plan(row: DeploymentPlan, current: str) -> list[Tab]:
 
 def place_names(ids: Iterable[str]) -> dict[str, str]:
     """Return the name of each community or site of a plan. One query."""
-    places = list(ids)
-    names = area_names([one[:COMMUNITY_CODE] for one in places])
-    return {one: names.get(one[:COMMUNITY_CODE], one) for one in places}
+    return places_named(ids)
 
 
 def unit_names(actor: Actor, ids: Iterable[str]) -> dict[str, str]:

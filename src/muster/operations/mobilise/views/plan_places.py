@@ -15,15 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from muster.engines.sheets import WriteColumn
 from muster.kernel.permissions import requires
 from muster.operations.duty.contracts import PlannedPerson
-from muster.operations.duty.queries import current_edition, planned_people
+from muster.operations.duty.queries import current_edition, places_named, planned_people
 from muster.operations.mobilise import queries, rules
 from muster.operations.mobilise.models import UnitAsk
 from muster.platform.files.services import export_table
-from muster.platform.places.queries import area_names
 from muster.ui.http import Request
 from muster.ui.parts import Crumb
-
-COMMUNITY_CODE = 12
 
 
 @requires(rules.VIEW_ASKS)
@@ -92,12 +89,12 @@ def _rows(request: Request, row: UnitAsk) -> list[dict[str, Any]]:
         for one in planned_people(actor=request.actor, edition_id=edition.id)
         if one.unit_id == row.unit_id
     ]
-    names = area_names({one.area_code[:COMMUNITY_CODE] for one in found})
+    names = places_named({one.area_code for one in found})
     return sorted(
         (
             {
                 "name": one.name,
-                "place": names.get(one.area_code[:COMMUNITY_CODE], one.area_code),
+                "place": names[one.area_code],
                 "post": one.first.post if one.first else "",
                 "first": f"{date_format(one.first.day, 'n/j')} {one.first.label}"
                 if one.first
