@@ -26,6 +26,16 @@ def declare() -> None:
     )
     register_words(
         Words(
+            key="mobilise.plan_taken_off",
+            title=_("You have no shifts from %(day)s on"),
+            text=_(
+                "A new roster begins on %(day)s and the shifts you had from then on are not yours "
+                "any more. You need not come. Whoever called you up calls again where needed."
+            ),
+        )
+    )
+    register_words(
+        Words(
             key="mobilise.plan_published_unit",
             title=_("%(unit)s: %(sent)d people have their places"),
             text=_("Open the page to see who goes where; it can be taken along as a sheet."),

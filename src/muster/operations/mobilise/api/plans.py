@@ -157,9 +157,16 @@ def approve_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
     openapi_extra={"responses": {409: {}}},
 )
 @requires(rules.PUBLISH_PLANS)
-def publish_plan(request: Request, plan_id: UUID) -> DeploymentPlan:
-    """Put an approved plan into force and tell everybody."""
-    return services.publish_plan(actor=request.actor, plan_id=plan_id)
+def publish_plan(
+    request: Request,
+    plan_id: UUID,
+    uncovered: bool = False,  # noqa: FBT001, FBT002
+) -> DeploymentPlan:
+    """Put an approved plan into force and tell everybody.
+
+    `uncovered`: days of the running roster after the plan may be without anybody.
+    """
+    return services.publish_plan(actor=request.actor, plan_id=plan_id, uncovered=uncovered)
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """Telling of a published plan: each person once, each unit's clerks, each community's lead."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from muster.operations.mobilise import queries
 from muster.operations.mobilise.models import DeploymentPlan, UnitAsk
 from muster.platform.access.queries import grants
 from muster.platform.notify.contracts import Link, Note, Recipient
+from muster.platform.notify.enums import Urgency
 from muster.platform.notify.services import notify_many
 from muster.platform.places.queries import area_names
 from muster.registers.responders.queries import names_of_people
@@ -22,6 +23,7 @@ from muster.registers.responders.queries import names_of_people
 PUBLISHED_WORDS = "mobilise.plan_published"
 UNIT_WORDS = "mobilise.plan_published_unit"
 COMMUNITY_WORDS = "mobilise.plan_published_community"
+OFF_WORDS = "mobilise.plan_taken_off"
 COMMUNITY_CODE = 12
 WORD = 80
 
@@ -60,6 +62,19 @@ def tell_published(row: DeploymentPlan, document: Mapping[str, Any]) -> int:
     ]
     notify_many(actor=system, notes=notes)
     return len(everybody)
+
+
+def tell_taken_off(row: DeploymentPlan, people: Sequence[UUID], first_day: date) -> int:
+    """Tell those who had shifts and have none any more; return how many."""
+    system = system_actor(row.tenant_id, "mobilise")
+    recipients = recipients_of(row.tenant_id, people)
+    params = {"day": f"{first_day:%m-%d}"}
+    notes = [
+        Note([recipients[one]], OFF_WORDS, params, link=Link("/shifts/"), urgency=Urgency.URGENT)
+        for one in people
+    ]
+    notify_many(actor=system, notes=notes)
+    return len(notes)
 
 
 def tell_units(row: DeploymentPlan, document: Mapping[str, Any], facts: Mapping[str, Any]) -> int:

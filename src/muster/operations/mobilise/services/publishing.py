@@ -1,6 +1,6 @@
 """A plan that was approved, published: the roster comes into force and everybody is told once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,31 +15,37 @@ from muster.kernel.errors import Conflict
 from muster.kernel.permissions import require
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PlanRules
+from muster.operations.duty.queries.replacing import as_drafts
 from muster.operations.duty.services import publish_edition
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
-from muster.operations.mobilise.services.deployed import form_teams, with_stand_ins
-from muster.operations.mobilise.services.gaps import replaced_people
+from muster.operations.mobilise.services.deployed import form_teams
+from muster.operations.mobilise.services.joining import refuse_broken_join
 from muster.operations.mobilise.services.plan_telling import (
     tell_communities,
     tell_published,
+    tell_taken_off,
     tell_units,
 )
+from muster.operations.mobilise.services.replacing import Replacement, as_published, replacement_of
 from muster.platform.audit.services import record
 
 
-def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
+def publish_plan(*, actor: Actor, plan_id: UUID, uncovered: bool = False) -> DeploymentPlan:
     """Put an approved plan into force and write one message to each person of it.
 
     All of it is one transaction: after a crash either nobody has been told and the plan waits, or
     everybody has, once. Published twice, nothing happens the second time. A plan published late
-    places people from today on: its days before stay as they were.
+    places people from today on: its days before stay as they were. People of other call-ups keep
+    their shifts; who had some and has none any more is told so. Days after the plan on which posts
+    are staffed now end with it, which takes a word: `uncovered`.
 
     Raises:
-        Conflict: the plan is not approved, all its days have passed, or people have checked in on
-            days it would replace.
+        Conflict: the plan is not approved, all its days have passed, people have checked in on
+            days it would replace, it does not fit what its people work before it, or days after
+            it would be without anybody and nobody said that this is meant.
         Invalid: the register has changed so that the plan cannot be as it is.
     """
     with transaction.atomic():
@@ -52,54 +58,99 @@ def publish_plan(*, actor: Actor, plan_id: UUID) -> DeploymentPlan:
                 _("Only an approved plan is published."),
                 next_step=_("Send it to a second person first."),
             )
-        passed = _days_passed(row)
-        document = _from_day(passed, with_stand_ins(unpacked(row.document), replaced_people(row)))
-        edition = publish_edition(
-            actor=actor,
-            incident_id=row.call_up.incident_id,
-            starts_on=row.starts_on + timedelta(days=passed),
-            days=row.days - passed,
-            plan_id=row.id,
-            deployments=_deployments(document),
-            assignments=_assignments(document, passed),
-            what_to_bring=row.call_up.what_to_bring,
-            rules_used=PlanRules(**row.wishes),
-        )
+        _refuse_passed(row)
+        passed, document = as_published(row)
+        gone = replacement_of(actor=actor, row=row, document=document)
+        _refuse_uncovered(gone, meant=uncovered)
+        refuse_broken_join(actor, row, document, passed)
+        edition = _publish(actor, row, document, passed, gone)
         row.state, row.published_at, row.edition_id = PlanState.PUBLISHED, clock.now(), edition.id
         row.save(update_fields=["state", "published_at", "edition_id"])
         form_teams(actor, row, document, unpacked(row.instance))
         told = tell_published(row, document)
+        off = tell_taken_off(row, gone.off, gone.starts_on) if gone else 0
         tell_units(row, document, unpacked(row.instance))
         tell_communities(row, document, edition.starts_on)
-        record(actor, events.PLAN_PUBLISHED, row, people=told, edition=edition.id)
+        record(
+            actor,
+            events.PLAN_PUBLISHED,
+            row,
+            people=told,
+            edition=edition.id,
+            taken_off=off,
+            days_uncovered=len(gone.uncovered) if gone else 0,
+        )
     return row
 
 
-def _days_passed(row: DeploymentPlan) -> int:
-    """Return how many of a plan's days lie before today.
+def _publish(
+    actor: Actor,
+    row: DeploymentPlan,
+    document: Mapping[str, Any],
+    passed: int,
+    gone: Replacement | None,
+) -> Any:
+    """Publish a plan's shifts with those that stay beside it."""
+    starts_on = row.starts_on + timedelta(days=passed)
+    places, shifts = as_drafts(
+        actor=actor,
+        incident_id=row.call_up.incident_id,
+        shifts=gone.kept if gone else (),
+        starts_on=starts_on,
+    )
+    led = {one.area_code for one in places if one.first_secretary}
+    last = gone.last_day if gone and shifts else row.starts_on + timedelta(days=row.days - 1)
+    return publish_edition(
+        actor=actor,
+        incident_id=row.call_up.incident_id,
+        starts_on=starts_on,
+        days=(last - starts_on).days + 1,
+        plan_id=row.id,
+        deployments=[*_deployments(document, led), *places],
+        assignments=[*_assignments(document, passed), *shifts],
+        what_to_bring=row.call_up.what_to_bring,
+        rules_used=PlanRules(**row.wishes),
+    )
+
+
+def _refuse_passed(row: DeploymentPlan) -> None:
+    """Refuse a plan all of whose days have passed.
 
     Raises:
-        Conflict: all of them do.
+        Conflict: all of them have.
     """
-    today = clock.today(tenant_of(row.tenant_id).time_zone)
-    passed = max(0, (today - row.starts_on).days)
-    if passed >= row.days:
-        last = row.starts_on + timedelta(days=row.days - 1)
+    last = row.starts_on + timedelta(days=row.days - 1)
+    if clock.today(tenant_of(row.tenant_id).time_zone) > last:
         raise Conflict(
             _("This plan was not published: all its days have passed, the last was %(day)s."),
             next_step=_("Make a plan from today on, have it approved, and publish that one."),
             day=date_format(last, "MONTH_DAY_FORMAT"),
         )
-    return passed
 
 
-def _from_day(day: int, document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a plan with its shifts from a day on."""
-    return {**document, "roster": [one for one in document["roster"] if one["day"] >= day]}
+def _refuse_uncovered(gone: Replacement | None, *, meant: bool) -> None:
+    """Refuse to end days of the running roster in silence.
+
+    Raises:
+        Conflict: it has shifts after the plan's last day, and nobody said that they may end.
+    """
+    if gone is None or meant or not gone.uncovered:
+        return
+    raise Conflict(
+        _(
+            "The running roster goes on after this plan: from %(first)s to %(last)s %(shifts)s "
+            "shifts would have nobody."
+        ),
+        next_step=_("Make a plan that goes as far, or tick that these days may be empty."),
+        first=date_format(gone.uncovered[0], "MONTH_DAY_FORMAT"),
+        last=date_format(gone.uncovered[-1], "MONTH_DAY_FORMAT"),
+        shifts=len(gone.beyond),
+    )
 
 
-def _deployments(document: Mapping[str, Any]) -> list[DeploymentDraft]:
-    leads = set(document.get("first_secretary", {}).values())
+def _deployments(document: Mapping[str, Any], led: Collection[str]) -> list[DeploymentDraft]:
+    """Return where a plan sends people; a community that is `led` keeps its first secretary."""
+    leads = {who for at, who in document.get("first_secretary", {}).items() if at not in led}
     return [
         DeploymentDraft(responder_id=UUID(person), area_code=place, first_secretary=person in leads)
         for person, place in document["assignment"].items()

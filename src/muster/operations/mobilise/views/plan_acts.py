@@ -1,6 +1,7 @@
 """Buttons of a plan: solve, stop, send, approve, send back, publish, put aside; and its files."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,8 @@ def send_back(request: Request, plan_id: UUID) -> HttpResponse:
 @require_POST
 def publish(request: Request, plan_id: UUID) -> HttpResponse:
     """Put it into force and tell everybody."""
-    return _done(request, plan_id, services.publish_plan, _("The plan is published."))
+    act = partial(services.publish_plan, uncovered=request.POST.get("uncovered") == "yes")
+    return _done(request, plan_id, act, _("The plan is published."))
 
 
 @requires(rules.MAKE_PLANS)

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from muster.kernel import clock
 from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
+from muster.operations.duty.queries.replacing import last_day_in_force
 from muster.operations.mobilise import charts, planner_words, queries, rules, services
 from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.forms import PlanForm
-from muster.operations.mobilise.models import DeploymentPlan
+from muster.operations.mobilise.models import CallUp, DeploymentPlan
 from muster.operations.mobilise.services import again
+from muster.operations.mobilise.views import plan_replaces
 from muster.operations.mobilise.views.parts import MARKS, crumbs_of, tabs_of
 from muster.operations.mobilise.views.plan_parts import (
     crumbs_of_plan,
@@ -63,10 +65,7 @@ def index(request: Request, call_up_id: UUID) -> HttpResponse:
 def begin(request: Request, call_up_id: UUID) -> HttpResponse:
     """Ask what to plan; the answer is counted before anything is solved."""
     row = queries.call_up(actor=request.actor, call_up_id=call_up_id)
-    first = clock.local(row.assembly_at).date()
-    form = PlanForm(
-        request.POST or None, initial={"starts_on": max(first, clock.local(clock.now()).date())}
-    )
+    form = PlanForm(request.POST or None, initial=_usual_days(request, row))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.begin_plan(actor=request.actor, call_up_id=row.id, draft=form.draft())
@@ -83,6 +82,14 @@ def begin(request: Request, call_up_id: UUID) -> HttpResponse:
         "cancel_url": reverse("mobilise:plans", args=[row.id]),
     }
     return render(request, "mobilise/form.html", context, status=422 if form.errors else 200)
+
+
+def _usual_days(request: Request, row: CallUp) -> dict[str, Any]:
+    """Return first day and days to begin with: as far as the roster that runs, where one does."""
+    today = clock.local(clock.now()).date()
+    first = max(clock.local(row.assembly_at).date(), today)
+    last = last_day_in_force(actor=request.actor, incident_id=row.incident_id, starts_on=first)
+    return {"starts_on": first, **({"days": (last - first).days + 1} if last else {})}
 
 
 @requires(rules.VIEW_PLANS)
@@ -114,6 +121,8 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         return render(request, "mobilise/_plan_progress.html", context)
     if row.is_solved:
         context |= _reviewed(request, row)
+        context["replaces"] = plan_replaces.replaced(actor, row)
+        context["publish_lines"] = plan_replaces.question_of(context["replaces"])
     return render(request, "mobilise/plan.html", context)
 
 
