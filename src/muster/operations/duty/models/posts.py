@@ -32,6 +32,8 @@ class PostShape(TenantModel):
     """
 
     view_permission = rules.VIEW_POSTS
+    spot: str = ""
+    """Place and post in words, where a list has written it here (`queries.name_spots`)."""
 
     kind = models.ForeignKey(
         PostKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind")

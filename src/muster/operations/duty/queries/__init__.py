@@ -173,10 +173,12 @@ from muster.operations.duty.queries.stand_down import (
     unit_services,
     units_of_end,
 )
+from muster.operations.duty.queries.standing import Standing, standings
 from muster.operations.duty.queries.starts import next_start
 from muster.operations.duty.queries.where import (
     area_of_place,
     area_titles,
+    name_spots,
     place_of,
     places_named,
     spot,
@@ -219,6 +221,7 @@ __all__ = [
     "Span",
     "Stand",
     "StandIn",
+    "Standing",
     "Verdict",
     "absent",
     "absent_by_area",
@@ -276,6 +279,7 @@ __all__ = [
     "load_of",
     "members_of",
     "my_shifts",
+    "name_spots",
     "next_asked",
     "next_start",
     "no_shows",
@@ -338,6 +342,7 @@ __all__ = [
     "stand_down",
     "stand_downs",
     "stand_ins_for",
+    "standings",
     "stands_at",
     "swappable",
     "template",

@@ -19,6 +19,7 @@ from muster.operations.duty import rules
 from muster.operations.duty.models import Deployment, GearReturn, Handover, Post, StandDown
 from muster.operations.duty.queries.book import BEGINNING
 from muster.operations.duty.queries.load import Span
+from muster.operations.duty.queries.where import name_spots
 from muster.operations.duty.queries.worked import worked_spans
 from muster.operations.duty.shift_enums import HandoverState
 from muster.registers.measures.queries import current_notice
@@ -116,6 +117,7 @@ def gear_to_come(*, actor: Actor, incident_id: UUID) -> Sequence[GearReturn]:
 
 def _in_order(rows: Any) -> Sequence[GearReturn]:
     found = list(rows.select_related("post__kind", "stand_down"))
+    name_spots(row.post for row in found)
     return sorted(found, key=lambda one: (one.counted == one.due, one.area_code, one.post.title))
 
 

@@ -63,6 +63,14 @@ def spots_of(posts: Iterable[Post]) -> dict[UUID, str]:
     return {one: _words(post, names) for one, post in known.items()}
 
 
+def name_spots(posts: Iterable[Post]) -> None:
+    """Write place and post on each of these posts, for a template (`post.spot`). One query."""
+    rows = list(posts)
+    names = spots_of(rows)
+    for post in rows:
+        post.spot = names[post.id]
+
+
 def spot(post: Post) -> str:
     """Return place and post, as people call them."""
     return spots_of([post])[post.id]

@@ -22,6 +22,7 @@ from muster.operations.duty.enums import LEAST_CREW
 from muster.operations.duty.models import Assignment, CheckIn, LoneAlarm
 from muster.operations.duty.queries.presence import Key, Presence, presence
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spot
 from muster.operations.duty.services.telling import COMMAND, SYSTEM, tell_keepers
 from muster.operations.duty.shift_enums import AlarmCause, AlarmEnd
 from muster.platform.audit.services import record
@@ -118,7 +119,7 @@ def escalate_due(tenant_id: UUID) -> int:
             row.save(update_fields=["escalated_at"])
             record(system, events.ALARM_ESCALATED, row)
             minutes = int((clock.now() - row.opened_at).total_seconds() // 60)
-            facts = {"post": row.post.title, "minutes": minutes}
+            facts = {"post": spot(row.post), "minutes": minutes}
             path = f"/alarms/{row.id}/"
             tell_keepers(tenant_id, row.area_code, words.ESCALATED, facts, path, roles=COMMAND)
         passed += 1
@@ -200,7 +201,7 @@ def _open(tenant_id: UUID, key: Key, state: Presence, now: datetime) -> bool:
         present=alarm.present,
     )  # fmt: skip
     word = words.ALONE if state.present else words.EMPTY
-    facts = {"post": alarm.post.title}
+    facts = {"post": spot(alarm.post)}
     tell_keepers(tenant_id, alarm.area_code, word, facts, f"/alarms/{alarm.id}/")
     on_commit(
         events.AlarmOpened(

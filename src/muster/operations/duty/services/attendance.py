@@ -18,6 +18,7 @@ from muster.operations.duty import events, rules
 from muster.operations.duty.enums import CheckInWay
 from muster.operations.duty.models import Assignment, CheckIn, LoneAlarm, NoShow, Post
 from muster.operations.duty.queries.shifts import OPENS_HOURS, next_of, now_of
+from muster.operations.duty.queries.where import spot, spots_of
 from muster.operations.duty.services.alarms import look_at
 from muster.operations.duty.services.breaks import close_breaks
 from muster.operations.duty.services.codes import flags_of, post_of_code
@@ -34,14 +35,15 @@ class WrongPost(Conflict):
 
     def __init__(self, here: Post, expected: Assignment) -> None:
         place = expected.post.place
+        spots = spots_of([here, expected.post])
         super().__init__(
             _("This is the code of %(here)s. Your shift is at %(post)s."),
             next_step=_(
                 "Go to %(place)s. If you were told to stay here, ask the lead to record you."
             ),
-            here=here.title,
-            post=expected.post.title,
-            place=place or expected.post.title,
+            here=spots[here.id],
+            post=spots[expected.post_id],
+            place=place or spots[expected.post_id],
         )
         self.expected = expected
 
@@ -277,7 +279,7 @@ def _no_shift(actor: Actor, now: datetime) -> Conflict:
         next_step=_("You can check in from two hours before it begins."),
         day=date_format(following.day, "MONTH_DAY_FORMAT"),
         at=_clock(following.starts_at, following.tenant_id),
-        post=following.post.title,
+        post=spot(following.post),
     )
 
 

@@ -15,6 +15,7 @@ from muster.kernel.permissions import require
 from muster.operations.duty import events, rules, words
 from muster.operations.duty.models import Assignment, Break, CheckIn
 from muster.operations.duty.queries.breaks import stand_ins_for
+from muster.operations.duty.queries.where import spot
 from muster.operations.duty.services.alarms import look_at
 from muster.operations.duty.services.telling import say_clock, tell_people
 from muster.platform.audit.services import record
@@ -64,7 +65,7 @@ def begin_break(
         record(actor, events.BREAK_BEGUN, shift, subject_id=shift.responder_id, minutes=minutes)
         if stand_in_id is not None:
             until = say_clock(shift.tenant_id, row.due_at)
-            facts = {"post": shift.post.title, "until": until}
+            facts = {"post": spot(shift.post), "until": until}
             tell_people(shift.tenant_id, [stand_in_id], words.STAND_IN, facts, "/shifts/")
         look_at(shift.tenant_id, [shift.post_id, *_lender(lent)])
     return row

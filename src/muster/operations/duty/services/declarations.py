@@ -17,6 +17,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, rules, words
 from muster.operations.duty.models import Assignment, CheckIn, Declaration, Deployment, Trip
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spots_of
 from muster.operations.duty.services.alarms import look_at
 from muster.operations.duty.services.telling import (
     SYSTEM,
@@ -134,11 +135,12 @@ def cover_absence(
         .select_related("post__kind", "responder")
         .order_by("starts_at")
     )
+    spots = spots_of(row.post for row in open_shifts)
     with transaction.atomic():
         for row in open_shifts:
             facts = {
                 "name": row.responder.name,
-                "post": row.post.title,
+                "post": spots[row.post_id],
                 "when": say_when(tenant_id, row.starts_at, row.ends_at),
             }
             path = f"/roster/relief/{row.post_id}/{row.day:%Y-%m-%d}/{row.shift_id}/"

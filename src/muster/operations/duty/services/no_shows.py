@@ -13,6 +13,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty import events, words
 from muster.operations.duty.models import Assignment, CheckIn, NoShow
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spots_of
 from muster.operations.duty.services.alarms import GRACE, posts_in_use
 from muster.operations.duty.services.telling import SYSTEM, hour_at, note, recipients_of, send
 from muster.platform.audit.services import record
@@ -58,11 +59,12 @@ def mark_no_shows(tenant_id: UUID) -> int:
 def _tell(tenant_id: UUID, late: Sequence[Assignment]) -> None:
     recipients = recipients_of(tenant_id, {row.responder_id for row in late})
     zone = tenant_of(tenant_id).time_zone
+    spots = spots_of(row.post for row in late)
     notes = [
         note(
             [recipients[row.responder_id]],
             words.EXPECTED,
-            {"post": row.post.title, "at": hour_at(zone, row.starts_at)},
+            {"post": spots[row.post_id], "at": hour_at(zone, row.starts_at)},
             "/shifts/",
             urgency=Urgency.URGENT,
         )

@@ -17,6 +17,7 @@ from muster.operations.duty import events, rules, words
 from muster.operations.duty.models import Assignment, NoShow, ReliefAsked
 from muster.operations.duty.queries.relief import Gap, Relief, crew_to_call, gap_of, reliefs_for
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spot
 from muster.operations.duty.services.filling import bendable, fill, rules_to_bend
 from muster.operations.duty.services.telling import say_clock, say_when, tell_keepers, tell_people
 from muster.operations.duty.shift_enums import AskedFor, ReliefAnswer
@@ -250,7 +251,7 @@ def _not_over(gap: Gap) -> None:
 
 def _tell_person(row: ReliefAsked, key: str) -> None:
     when = say_when(row.tenant_id, row.starts_at, row.ends_at)
-    facts = {"post": row.post.title, "when": when}
+    facts = {"post": spot(row.post), "when": when}
     tell_people(row.tenant_id, [row.responder_id], key, facts, "/shifts/asked/")
 
 
@@ -258,7 +259,7 @@ def _tell_leads(row: ReliefAsked, key: str) -> None:
     named: Any = ReliefAsked.objects.of_tenant(row.tenant_id).select_related("responder")
     facts = {
         "name": named.get(pk=row.pk).responder.name,
-        "post": row.post.title,
+        "post": spot(row.post),
         "when": say_when(row.tenant_id, row.starts_at, row.ends_at),
     }
     path = f"/roster/relief/{row.post_id}/{row.day:%Y-%m-%d}/{row.shift_id}/"

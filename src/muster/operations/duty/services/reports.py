@@ -15,6 +15,7 @@ from muster.kernel.permissions import require
 from muster.operations.duty import events, rules, words
 from muster.operations.duty.models import PostReport, ReportStep
 from muster.operations.duty.queries.reports import post_to_report
+from muster.operations.duty.queries.where import spot
 from muster.operations.duty.services.telling import COMMAND, SYSTEM, tell_keepers, tell_people
 from muster.operations.duty.shift_enums import ReportKind, ReportLevel, ReportStepKind
 from muster.platform.audit.services import record
@@ -88,7 +89,7 @@ def _raised(actor: Actor, row: PostReport) -> None:
     """Put the report on record and tell the leads."""
     _step(row, ReportStepKind.RAISED, actor.name)
     record(actor, events.REPORT_RAISED, row, kind=str(row.kind))
-    facts = {"post": row.post.title, "what": str(ReportKind(row.kind).label)}
+    facts = {"post": spot(row.post), "what": str(ReportKind(row.kind).label)}
     tell_keepers(row.tenant_id, row.area_code, words.REPORTED, facts, _path(row), roles=("lead",))
     on_commit(
         events.PostReported(
@@ -193,7 +194,7 @@ def _pass_on(row: PostReport, by_name: str, note: str) -> None:
     row.taken_at, row.taken_by_name = None, ""
     row.save(update_fields=["level", "level_since", "taken_at", "taken_by_name"])
     _step(row, ReportStepKind.ESCALATED, by_name, note)
-    facts = {"post": row.post.title, "what": str(ReportKind(row.kind).label)}
+    facts = {"post": spot(row.post), "what": str(ReportKind(row.kind).label)}
     tell_keepers(
         row.tenant_id, row.area_code, words.REPORT_ESCALATED, facts, _path(row), roles=COMMAND
     )

@@ -21,6 +21,7 @@ from muster.operations.duty.change_enums import OPEN_STATES, ChangeKind, Request
 from muster.operations.duty.models import Assignment, RosterRequest
 from muster.operations.duty.models.roster import BY_LENGTH, REASON_LENGTH
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spot
 from muster.operations.duty.services.changes import cover, swap
 from muster.operations.duty.services.repairs import accept_repair
 from muster.operations.duty.services.telling import note, recipients_of, send
@@ -71,7 +72,7 @@ def ask_cover(
             _tell_leads(row)
         else:
             facts = {
-                "name": mine.responder.name, "post": mine.post.title, "when": say_shift(mine)
+                "name": mine.responder.name, "post": spot(mine.post), "when": say_shift(mine)
             }  # fmt: skip
             _tell(row, [row.other_id], change_words.REQUEST_COVER, facts)
     return row

@@ -1,7 +1,7 @@
 """Telling those whose shifts a change touches, one message each, and nobody else."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from muster.kernel import clock
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import change_words
 from muster.operations.duty.models import Assignment
+from muster.operations.duty.queries.where import spots_of
 from muster.operations.duty.services.telling import note, recipients_of, send
 from muster.platform.notify.enums import Urgency
 
@@ -27,12 +28,13 @@ def tell_touched(
     However many there are, all of it is written at once.
     """
     off, new = _by_person(cancelled), _by_person(made)
+    spots = spots_of(row.post for row in (*cancelled, *made))
     groups: dict[tuple[Any, ...], list[UUID]] = defaultdict(list)
     soon = clock.now() + SOON
     for person in sorted({*off, *new}):
         rows = [*new[person], *off[person]]
         urgent = any(row.starts_at < soon for row in rows)
-        groups[*_message(off[person], new[person]), urgent].append(person)
+        groups[*_message(off[person], new[person], spots), urgent].append(person)
     people = [person for some in groups.values() for person in some]
     recipients = recipients_of(tenant_id, people)
     send(
@@ -65,12 +67,14 @@ def _by_person(rows: Sequence[Assignment]) -> dict[UUID, list[Assignment]]:
     return found
 
 
-def _message(off: Sequence[Assignment], new: Sequence[Assignment]) -> tuple[Any, ...]:
+def _message(
+    off: Sequence[Assignment], new: Sequence[Assignment], spots: Mapping[UUID, str]
+) -> tuple[Any, ...]:
     """Return words, post, hours and how many."""
     first = (new or off)[0]
     when = say_shift(first)
     if len(new) == 1 and len(off) <= 1:
-        return change_words.NEW_SHIFT, first.post.title, when, 1
+        return change_words.NEW_SHIFT, spots[first.post_id], when, 1
     if not new and len(off) == 1:
-        return change_words.SHIFT_OFF, first.post.title, when, 1
+        return change_words.SHIFT_OFF, spots[first.post_id], when, 1
     return change_words.SHIFTS_CHANGED, "", when, len(new) + len(off)

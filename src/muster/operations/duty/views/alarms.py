@@ -1,5 +1,6 @@
 """Alarms of posts, and the lists behind the numbers of running shifts."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from muster.kernel.errors import Conflict
 from muster.kernel.permissions import allowed, requires
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty import queries, rules, services
-from muster.operations.duty.models import LoneAlarm, Tired
+from muster.operations.duty.models import Assignment, LoneAlarm, Post, Tired
 from muster.operations.duty.queries import Bend, Rule
 from muster.operations.duty.queries.relief import Gap
 from muster.operations.duty.shift_enums import CheckInFlag
@@ -50,14 +51,15 @@ def index(request: Request) -> HttpResponse:
     area = asked.fitting("area", _("Area"), lambda code: is_code(code) and (code in names or None))
     rows = _rows(request, str(area or ""))
     address = f"&area={area}" if area else ""
+    ended: Sequence[LoneAlarm] = ()
+    if shown == ALARMS:
+        ended = list(queries.ended_alarms(actor=actor, area=str(area or ""))[:20])
+    queries.name_spots(_posts([*rows[shown], *ended]))
     context = {
         "shown": shown,
         "rows": rows[shown],
-        "names": names,
         "area_name": names.get(str(area), "") if area else "",
-        "ended": list(queries.ended_alarms(actor=actor, area=str(area or ""))[:20])
-        if shown == ALARMS
-        else (),
+        "ended": ended,
         "chips": [
             Chip(label, f"?show={key}{address}", len(rows[key]), chosen=key == shown)
             for key, label in LISTS.items()
@@ -73,6 +75,7 @@ def alarm(request: Request, alarm_id: UUID) -> HttpResponse:
     """Show an alarm: who is there, whom to call, who could come, and what was done when."""
     actor = request.actor
     row = queries.alarm(actor=actor, alarm_id=alarm_id)
+    where = queries.spot(row.post)
     gap = Gap(row.post, row.day, row.shift, row.starts_at, row.ends_at)
     facts: dict[str, Any] = {"post_id": row.post_id, "day": row.day, "shift_id": row.shift_id}
     asked = queries.asked_for(actor=actor, **facts)
@@ -82,7 +85,7 @@ def alarm(request: Request, alarm_id: UUID) -> HttpResponse:
     context = {
         "alarm": row,
         "gap": gap,
-        "where": area_names(actor=actor).get(row.area_code, row.post.site or row.area_code),
+        "where": where,
         "minutes": int((clock.now() - row.opened_at).total_seconds() // 60),
         "day_text": f"{row.day:%Y-%m-%d}",
         "crew": queries.crew_to_call(actor=actor, gap=gap),
@@ -91,7 +94,7 @@ def alarm(request: Request, alarm_id: UUID) -> HttpResponse:
         "may_ask": may_ask,
         "timeline": _timeline(row),
         "back": reverse("duty:alarm", args=[row.id]),
-        "crumbs": [Crumb(_("Alarms"), reverse("duty:alarms")), Crumb(row.post.title)],
+        "crumbs": [Crumb(_("Alarms"), reverse("duty:alarms")), Crumb(where)],
     }
     return render(request, "duty/alarm.html", context)
 
@@ -119,6 +122,17 @@ def _rows(request: Request, area: str) -> dict[str, list[Any]]:
         TIRED: _tired(request, area),
         FLAGGED: _flagged(request, area, today),
     }
+
+
+def _posts(rows: Iterable[Any]) -> list[Post]:
+    """Return the post of each line that has one."""
+    found = []
+    for row in rows:
+        one = row["one"] if isinstance(row, dict) else row
+        one = getattr(one, "assignment", one)
+        if isinstance(one, (LoneAlarm, Assignment)):
+            found.append(one.post)
+    return found
 
 
 def _tired(request: Request, area: str) -> list[dict[str, Any]]:

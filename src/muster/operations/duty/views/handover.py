@@ -52,6 +52,7 @@ def offer(request: Request, post_id: UUID, day: str, shift_id: UUID) -> HttpResp
     wrong = error.errors if isinstance(error, Invalid) else {}
     context = {
         "post": shift.post,
+        "spot": queries.spot(shift.post),
         "shift": shift.shift,
         "error": error,
         "gear": _gear(shift.post, request.POST, wrong),
@@ -113,6 +114,7 @@ def chain(request: Request, post_id: UUID) -> HttpResponse:
     rows = list(queries.handovers(actor=actor, post_id=post_id)[:100])
     context = {
         "post": post,
+        "spot": queries.spot(post),
         "rows": rows,
         "matters": queries.open_matters(actor.tenant_id, post_id)
         if allowed(actor, rules.VIEW_ROSTER, post)
@@ -132,6 +134,7 @@ def _page(request: Request, row: Handover, error: MusterError | None = None) -> 
     own = queries.own_next_shift(actor=actor, handover=row) is not None
     context = {
         "row": row,
+        "spot": queries.spot(row.post),
         "error": error,
         "relief": error.relief if isinstance(error, CrewIncomplete) else (),
         "gear": queries.gear_lines(row),

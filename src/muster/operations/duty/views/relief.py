@@ -47,7 +47,7 @@ def index(request: Request, post_id: UUID, day: str, shift_id: UUID) -> HttpResp
     names = area_names(actor=actor)
     context = {
         "gap": gap,
-        "where": names.get(gap.post.area_code, gap.post.site or gap.post.area_code),
+        "where": queries.place_of(gap.post),
         "day_word": say_day(gap.day, today_of(request)),
         "weekday": say_weekday(gap.day),
         "rows": lines_of(request, [one for one in found if one.responder_id not in waiting]),
@@ -120,13 +120,12 @@ def ask(request: Request, post_id: UUID, day: str, shift_id: UUID) -> HttpRespon
 @require_GET
 def asked_of_me(request: Request) -> HttpResponse:
     """Show what one is asked for: yes or no."""
-    names = area_names(actor=request.actor)
     rows = queries.asked_of_me(actor=request.actor)
+    queries.name_spots(row.post for row in rows)
     context = {
         "rows": [
             {
                 "one": row,
-                "where": names.get(row.area_code, ""),
                 "day": say_day(row.day, today_of(request)),
                 "weekday": say_weekday(row.day),
             }

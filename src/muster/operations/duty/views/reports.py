@@ -17,7 +17,6 @@ from muster.operations.duty import queries, rules, services
 from muster.operations.duty.forms import ReportForm, StepForm
 from muster.operations.duty.queries.reports import CLOSED, OPEN, WAITING
 from muster.operations.duty.shift_enums import ReportLevel
-from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.forms import add_errors
 from muster.ui.http import Request
@@ -39,10 +38,10 @@ def index(request: Request) -> HttpResponse:
     state = Asked(request).one_of("state", _("State"), STATES, OPEN)
     rows = queries.reports(actor=actor, state=state)
     page = page_of(request, rows)
+    queries.name_spots(row.post for row in page.object_list)
     context = {
         "rows": page.object_list,
         "paging": paging_of(request, page),
-        "names": area_names(actor=actor),
         "chips": [
             Chip(
                 label,
@@ -73,14 +72,15 @@ def report(request: Request, report_id: UUID) -> HttpResponse:
         else:
             return redirect("duty:report", report_id=report_id)
     row: Any = queries.report(actor=actor, report_id=report_id)
+    where = queries.spot(row.post)
     context = {
         "row": row,
         "words": row.words.open(),
-        "where": area_names(actor=actor).get(row.area_code, row.post.site or row.area_code),
+        "where": where,
         "timeline": steps_of(row),
         "form": form,
         "command": row.level == ReportLevel.COMMAND,
-        "crumbs": [Crumb(_("Reports from posts"), reverse("duty:reports")), Crumb(row.post.title)],
+        "crumbs": [Crumb(_("Reports from posts"), reverse("duty:reports")), Crumb(where)],
     }
     return render(request, "duty/report.html", context, status=422 if form.errors else 200)
 
@@ -112,6 +112,7 @@ def new(request: Request, post_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "post": post,
+        "spot": queries.spot(post),
         "crumbs": [Crumb(_("My shifts"), reverse("duty:shifts")), Crumb(_("Report"))],
     }
     return render(request, "duty/report_new.html", context, status=422 if form.errors else 200)
@@ -121,9 +122,11 @@ def new(request: Request, post_id: UUID) -> HttpResponse:
 @require_GET
 def own(request: Request) -> HttpResponse:
     """Show what one has reported, who has it, and what was done."""
+    found = queries.own_reports(actor=request.actor)
+    queries.name_spots(row.post for row in found)
     rows = [
         {"one": row, "words": row.words.open(), "timeline": steps_of(row)}
-        for row in queries.own_reports(actor=request.actor)
+        for row in found
     ]
     context = {
         "rows": rows,

@@ -16,7 +16,7 @@ from muster.kernel.permissions import requires, signed_in
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.change_enums import RequestKind
 from muster.operations.duty.forms.changes import LeaveForm
-from muster.operations.duty.models import RosterRequest
+from muster.operations.duty.models import Assignment, RosterRequest
 from muster.operations.duty.services.changes import shift_of
 from muster.operations.duty.views.parts import as_uuid
 from muster.ui.http import Request
@@ -31,6 +31,7 @@ def own(request: Request) -> HttpResponse:
     """Show what one asked for and how it stands, and what others ask of one."""
     actor = request.actor
     rows = queries.own_requests(actor=actor)
+    queries.name_spots(one.post for row in rows for one in _shifts(row))
     now = clock.now()
     context = {
         "asked": [one for one in rows if one.other_id == actor.person_id and one.state == "asked"
@@ -59,6 +60,7 @@ def ask(request: Request, assignment_id: UUID) -> HttpResponse:
             messages.success(request, _("Asked. You are told as soon as there is an answer."))
             return redirect("duty:own_requests")
     swaps, others = queries.swappable(actor=actor, assignment=mine, days=SWAP_DAYS)
+    queries.name_spots(one.post for one in (mine, *swaps))
     context = {
         "shift": mine,
         "swaps": swaps,
@@ -68,6 +70,11 @@ def ask(request: Request, assignment_id: UUID) -> HttpResponse:
         "crumbs": [Crumb(_("My shifts"), reverse("duty:shifts")), Crumb(_("Swap or cover"))],
     }
     return render(request, "duty/ask_change.html", context, status=error.status if error else 200)
+
+
+def _shifts(row: RosterRequest) -> list[Assignment]:
+    """Return the shifts a request is about."""
+    return [one for one in (row.assignment, row.with_assignment) if one is not None]
 
 
 def _ask(request: Request, assignment_id: UUID) -> None:
@@ -217,6 +224,7 @@ def refuse(request: Request, request_id: UUID) -> HttpResponse:
 
 def _page(request: Request, row: RosterRequest) -> dict[str, Any]:
     actor = request.actor
+    queries.name_spots(one.post for one in _shifts(row))
     verdict = queries.verdicts_of([row]).get(row.id) if row.is_open else None
     names_by = row.kind == RequestKind.COVER and row.other_id is None and row.is_open
     repair = ""

@@ -62,8 +62,7 @@ def times(request: Request, post_id: UUID, day: str, shift_id: UUID) -> HttpResp
             _("Nothing is saved yet: some times do not fit."),
             next_step=_("Mend the marked times; the others are kept as you entered them."),
         )
-    names = queries.area_titles(actor=actor)
-    where = names.get(gap.post.area_code, gap.post.site or gap.post.area_code)
+    where = queries.place_of(gap.post)
     context = {
         "gap": gap,
         "where": where,

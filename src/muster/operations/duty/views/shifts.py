@@ -92,6 +92,7 @@ def check_in(request: Request) -> HttpResponse:
     }
     if expected:
         post_id = expected.post_id
+        context["spot"] = queries.spot(expected.post)
         context["position"] = queries.position_of(actor=request.actor, post_id=post_id)
     return render(request, "duty/check_in.html", context, status=error.status if error else 200)
 

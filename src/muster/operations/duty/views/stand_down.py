@@ -151,7 +151,7 @@ def gear(request: Request, gear_id: UUID) -> HttpResponse:
             return redirect("duty:stand_down", stand_down_id=row.stand_down_id)
     context = {
         "form": form,
-        "heading": f"{row.post.title} · {row.label}",
+        "heading": f"{queries.spot(row.post)} · {row.label}",
         "submit": _("Write it down"),
         "cancel_url": reverse("duty:stand_down", args=[row.stand_down_id]),
         "crumbs": _crumbs(row.label),
