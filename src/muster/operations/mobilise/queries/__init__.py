@@ -11,6 +11,7 @@ from muster.operations.mobilise.queries.call_ups import (
     open_call_ups,
     unit_sizes,
 )
+from muster.operations.mobilise.queries.fitness import Fitness, fitness
 from muster.operations.mobilise.queries.gaps import (
     Gap,
     Gaps,
@@ -81,6 +82,7 @@ __all__ = [
     "AreaWhistles",
     "AssemblyPlace",
     "Board",
+    "Fitness",
     "Found",
     "Gap",
     "Gaps",
@@ -112,6 +114,7 @@ __all__ = [
     "ended_call_ups",
     "ended_names",
     "ended_whistles",
+    "fitness",
     "found_differences",
     "gaps",
     "listeners",

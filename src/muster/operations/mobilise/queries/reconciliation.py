@@ -187,7 +187,7 @@ def _people(actor: Actor, call_up: CallUp, names: Sequence[Nomination]) -> Itera
     units = {one.responder_id: one.unit_id for one in names}
     elsewhere = _elsewhere(call_up, units)
     found = (
-        (DifferenceKind.UNDER_AGE, born_after(actor=actor, ids=units, day=_years_before(day))),
+        (DifferenceKind.UNDER_AGE, born_after(actor=actor, ids=units, day=born_since(day))),
         (DifferenceKind.AWAY, away_at(actor=actor, ids=units, moment=call_up.assembly_at)),
         (DifferenceKind.DEPLOYED, elsewhere.keys()),
     )
@@ -197,8 +197,8 @@ def _people(actor: Actor, call_up: CallUp, names: Sequence[Nomination]) -> Itera
             yield Found(kind, f"{kind}:{person}", 1, units[person], person, facts)
 
 
-def _years_before(day: date) -> date:
-    """Return the day on which those who come of age on `day` were born."""
+def born_since(day: date) -> date:
+    """Return the day on which those who come of age on `day` were born; later is under age."""
     last = monthrange(day.year - ADULT_AGE, day.month)[1]
     return date(day.year - ADULT_AGE, day.month, min(day.day, last))
 

@@ -12,10 +12,11 @@ from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict, Invalid, NotAllowed
 from muster.kernel.permissions import allowed, require
 from muster.operations.mobilise import events, rules
-from muster.operations.mobilise.enums import CARRYING, LIVE, ClaimState
+from muster.operations.mobilise.enums import ClaimState
 from muster.operations.mobilise.models import Whistle, WhistleClaim, WhistlePerson
 from muster.operations.mobilise.models.whistles import NAME_LENGTH, WORDS_LENGTH
 from muster.operations.mobilise.services import whistle_telling as telling
+from muster.operations.mobilise.services.goers import name_on
 from muster.operations.mobilise.services.listeners import is_listening
 from muster.operations.mobilise.services.whistles import ended, reason_of, recount, settle
 from muster.platform.audit.services import record
@@ -52,7 +53,7 @@ def claim_whistle(
         require(actor, rules.CLAIM, claim)
         _promise(actor, row, claim)
         if responder_ids:
-            _name(actor, claim, responder_ids)
+            name_on(actor, claim, responder_ids)
     return claim
 
 
@@ -82,7 +83,7 @@ def come_myself(*, actor: Actor, whistle_id: UUID) -> WhistleClaim:
             claimed_by_name=person.name[:NAME_LENGTH],
         )
         _promise(actor, row, claim)
-        _name(actor, claim, [person.id])
+        name_on(actor, claim, [person.id])
     return claim
 
 
@@ -99,7 +100,7 @@ def name_goers(
         claim = _mine(actor, claim_id)
         if claim.state != ClaimState.PROMISED:
             raise Conflict(_("This promise stands no more."))
-        return _name(actor, claim, responder_ids)
+        return name_on(actor, claim, responder_ids)
 
 
 def release_claim(*, actor: Actor, claim_id: UUID, reason: str = "") -> WhistleClaim:
@@ -202,50 +203,6 @@ def _promise(actor: Actor, row: Whistle, claim: WhistleClaim) -> None:
     record(actor, events.WHISTLE_TAKEN_ON, claim, people=claim.people)
     recount(row)
     telling.tell_community(row, telling.TAKEN_ON_WORDS, claim.people)
-
-
-def _name(actor: Actor, claim: WhistleClaim, ids: Sequence[UUID]) -> list[WhistlePerson]:
-    """Put people on a claim; those who stand on it already stay."""
-    wanted = list(dict.fromkeys(ids))
-    there = set(telling.names_of_goers(claim))
-    new = [one for one in wanted if one not in there]
-    if len(there) + len(new) > claim.people:
-        raise _cannot(_("More people are named than were promised."))
-    known = responders.active_of_tenant(actor=actor, ids=new)
-    if any(one not in known or known[one].unit_id != claim.unit_id for one in new):
-        raise _cannot(_("Only people of the unit can be named."))
-    if busy := _elsewhere(claim.whistle, new):
-        raise _cannot(_("%(name)s already goes elsewhere at that time."), name=known[busy[0]].name)
-    rows = [WhistlePerson(tenant_id=claim.tenant_id, claim=claim, responder_id=one) for one in new]
-    WhistlePerson.objects.bulk_create(rows)
-    if rows:
-        record(actor, events.WHISTLE_NAMED, claim, people=len(rows))
-        told = [one for one in new if one != actor.person_id]
-        telling.tell_goers(claim.whistle, told)
-    return rows
-
-
-def _cannot(text: Any, **params: Any) -> Invalid:
-    said = str(text) % params if params else text
-    return Invalid(_("These people cannot be named."), errors={"people": [said]})
-
-
-def _elsewhere(row: Whistle, people: Sequence[UUID]) -> list[UUID]:
-    """Return who of these answers another live whistle whose time overlaps."""
-    begins = row.from_at or row.raised_at
-    rows = WhistlePerson.objects.of_tenant(row.tenant_id).filter(
-        responder_id__in=people,
-        claim__state__in=[str(one) for one in CARRYING],
-        claim__whistle__state__in=[str(one) for one in LIVE],
-        claim__whistle__deadline_at__gt=begins,
-    )
-    return [
-        person
-        for person, starts, raised in rows.values_list(
-            "responder_id", "claim__whistle__from_at", "claim__whistle__raised_at"
-        )
-        if (starts or raised) < row.deadline_at
-    ]
 
 
 def _mine(actor: Actor, claim_id: UUID) -> WhistleClaim:

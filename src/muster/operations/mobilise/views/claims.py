@@ -77,7 +77,7 @@ def people(request: Request, claim_id: UUID) -> HttpResponse:
     """Tick who of the unit goes."""
     actor = request.actor
     row = queries.claim(actor=actor, claim_id=claim_id)
-    choices = _not_named(request, row)
+    choices, cannot = _not_named(request, row)
     form = PeopleForm(request.POST or None, people=choices)
     back = reverse("mobilise:whistle", args=[row.whistle_id])
     if request.method == "POST" and form.is_valid():
@@ -97,15 +97,18 @@ def people(request: Request, claim_id: UUID) -> HttpResponse:
         "heading": _("Who goes to %(place)s?") % {"place": row.whistle.place},
         "submit": _("Name and tell them"),
         "cancel_url": back,
-        "nobody": not choices,
+        "nobody": not choices and not cannot,
+        "cannot": cannot,
         "later": True,
         "people": row.people,
     }
     return render(request, "mobilise/people.html", context, status=422 if form.errors else 200)
 
 
-def _not_named(request: Request, row: WhistleClaim) -> list[tuple[str, str]]:
-    """Return people of the unit who do not answer a whistle at that time, to choose from."""
+def _not_named(
+    request: Request, row: WhistleClaim
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return who of the unit can go, to choose from, the rested first; and who cannot, with why."""
     page = responders.list_people(
         actor=request.actor, filters=Filters(unit_id=row.unit_id), size=MOST_CHOICES
     )
@@ -115,7 +118,15 @@ def _not_named(request: Request, row: WhistleClaim) -> list[tuple[str, str]]:
         begins=called.from_at or called.raised_at,
         ends=called.deadline_at,
     )
-    return [(str(one.id), one.name) for one in page.people if one.id not in busy]
+    free = {one.id: one.name for one in page.people if one.id not in busy}
+    judged = queries.fitness(actor=request.actor, row=called, people=list(free))
+    can = sorted((bool(judged[one].rest), at, one) for at, one in enumerate(free)
+                 if not judged[one].against)  # fmt: skip
+    choices = [
+        (str(one), f"{free[one]} · {judged[one].rest}" if tired else free[one])
+        for tired, _at, one in can
+    ]
+    return choices, [(free[one], judged[one].against) for one in free if judged[one].against]
 
 
 @requires(rules.SEE_WHISTLES)
