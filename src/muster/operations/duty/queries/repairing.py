@@ -1,10 +1,10 @@
 """A proposal when somebody does not come: who moves, who is asked, what stays short, and why.
 
-What has begun stays as it is. A shift of the same people elsewhere counts as a day off here, and
-what is accepted is judged again on the whole roster.
+Only the shifts that are lost are filled: what was short or broke a rule before is not mended with
+them. What has begun stays as it is. A shift of the same people elsewhere counts as a day off here,
+and what is accepted is judged again on the whole roster.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext_lazy as _
 
-from muster.engines.planner.model import Absence, Community, Instance, Lock, Person, Plan, Row
+from muster.engines.planner.model import Instance, Person, Plan, Row
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.errors import Conflict
@@ -29,8 +29,8 @@ from muster.operations.duty.queries.judging import (
     judge_change,
     people_names,
 )
+from muster.operations.duty.queries.standing_in import StandIns
 
-FAR = 1_000_000.0
 ABSENT, COVERS, RELIEVED, MOVES = "absent", "covers", "relieved", "moves"
 
 
@@ -81,8 +81,6 @@ def propose_repair(
     Raises:
         Conflict: no roster covers today.
     """
-    from muster.engines.planner.repair import repair  # its libraries take a second to load
-
     today = clock.today(tenant_of(actor.tenant_id).time_zone)
     first = max(today, min(since for since, _until in absent.values()))
     edition = edition_on(actor, incident_id, first)
@@ -93,23 +91,18 @@ def propose_repair(
         )
     desk = roster_desk(edition=edition, areas={area}, people=())
     since = desk.number(first)
-    instance, plan = _for_engine(desk, first)
-    absences = [
-        Absence(
-            str(person),
-            max(desk.number(begins), since),
-            None if ends is None else min(desk.number(ends), edition.days - 1),
-        )
-        for person, (begins, ends) in absent.items()
-        if str(person) in desk.people and (ends is None or ends >= first)
-    ]
-    mended = repair(instance, plan, absences, since)
-    away = {
-        (one.person, day)
-        for one in absences
-        for day in range(one.from_day, (edition.days - 1 if one.to_day is None else one.to_day) + 1)
-    }
-    lines = _lines(desk, plan, mended.plan, since, away)
+    away = _away(desk, absent, first)
+    here = _rows_here(desk)
+    begun = _begun(desk, here, first)
+    found = StandIns.open(desk, _bound_all(desk, here), here, away | begun)
+    lost = [row for row in here if (row.person, row.day) in away - begun]
+    found.cover(lost)
+    for row in here:
+        if (row.person, row.day) in away & begun and not _needed(found, row):
+            del found.rows[row.person, row.day]
+    after = msgspec.structs.replace(desk.plan, roster=tuple(found.rows.values()))
+    before = msgspec.structs.replace(desk.plan, roster=tuple(here))
+    lines = _lines(desk, before, after, since, away)
     verdict = judge_change(
         desk,
         [one.before for one in lines if one.before is not None],
@@ -119,71 +112,59 @@ def propose_repair(
     return Proposal(tuple(lines), verdict, short)
 
 
-def _for_engine(desk: RosterDesk, first: date) -> tuple[Instance, Plan]:
-    """Return the roster of one community as the engine mends it, with what has begun held fast."""
-    now = clock.now()
-    here = {
-        str(post.id): place_name(post) for post in desk.posts.values()
-    }  # fmt: skip
-    kept, elsewhere = [], set()
-    for row in desk.plan.roster:
-        if here.get(row.post) == desk.plan.assignment.get(row.person):
-            kept.append(row)
-        else:
-            elsewhere.add((row.person, row.day))
-    begun = [
-        row for row in kept
-        if row.day == desk.number(first)
-        and desk.rows[UUID(row.person), desk.day(row.day)].starts_at <= now
-    ]  # fmt: skip
-    locks = tuple(Lock(row.person, row.day, row.shift, row.post) for row in begun)
-    over = _over(desk, first)
-    kinds = {post.id: post.type for one in desk.instance.communities for post in one.posts}
-    given = Counter((here[row.post], row.day, row.shift, kinds[row.post]) for row in kept)
-    instance = msgspec.structs.replace(
-        desk.instance,
-        locks=locks,
-        people=tuple(_bound(person, elsewhere) for person in desk.instance.people),
-        communities=tuple(_asking(one, over, given) for one in desk.instance.communities),
-    )
-    return instance, msgspec.structs.replace(desk.plan, roster=tuple(kept))
-
-
-def _over(desk: RosterDesk, first: date) -> set[tuple[int, str]]:
-    """Shifts of the first day that have begun: nobody new is wanted there by the engine."""
-    now = clock.local(clock.now(), tenant_of(desk.edition.tenant_id).time_zone)
+def _away(
+    desk: RosterDesk, absent: Mapping[UUID, tuple[date, date | None]], first: date
+) -> set[tuple[str, int]]:
+    """Return the days of the roster on which somebody is absent, from the first that may change."""
+    last = desk.edition.days - 1
     return {
-        (desk.number(first), shift_name(one))
-        for one in desk.shifts.values()
-        if one.span(first)[0] <= now.replace(tzinfo=None)
+        (str(person), day)
+        for person, (since, until) in absent.items()
+        for day in range(
+            desk.number(max(since, first)),
+            (last if until is None else min(desk.number(until), last)) + 1,
+        )
     }
 
 
-def _asking(
-    community: Community, over: set[tuple[int, str]], given: Mapping[tuple[Any, ...], int]
-) -> Community:
-    """Ask for no more than the roster gave: a repair fills no gaps that were there before."""
-    rows = tuple(
-        msgspec.structs.replace(
-            row,
-            count=min(row.count, given[community.id, row.day, row.shift, row.post_type]),
-        )
-        for row in community.demand
-        if (row.day, row.shift) not in over
+def _rows_here(desk: RosterDesk) -> list[Row]:
+    """Return the shifts of people where they are sent; what they work elsewhere is not moved."""
+    here = {str(post.id): place_name(post) for post in desk.posts.values()}
+    return [
+        row for row in desk.plan.roster
+        if here.get(row.post) == desk.plan.assignment.get(row.person)
+    ]  # fmt: skip
+
+
+def _begun(desk: RosterDesk, rows: Iterable[Row], first: date) -> set[tuple[str, int]]:
+    """Return the cells of the first day whose shift has begun: they stay as they are."""
+    now = clock.now()
+    return {
+        (row.person, row.day)
+        for row in rows
+        if row.day == desk.number(first)
+        and desk.rows[UUID(row.person), desk.day(row.day)].starts_at <= now
+    }
+
+
+def _needed(found: StandIns, row: Row) -> bool:
+    """True where a crew that has begun would be too small without somebody."""
+    return 0 < len(found.crew(row)) - 1 < found.least(row)
+
+
+def _bound_all(desk: RosterDesk, here: Iterable[Row]) -> Instance:
+    """Return who could be asked: a shift elsewhere is a day off here."""
+    cells = {(row.person, row.day) for row in here}
+    elsewhere = {(row.person, row.day) for row in desk.plan.roster} - cells
+    return msgspec.structs.replace(
+        desk.instance, people=tuple(_bound(person, elsewhere) for person in desk.instance.people)
     )
-    return msgspec.structs.replace(community, demand=rows)
 
 
 def _bound(person: Person, elsewhere: set[tuple[str, int]]) -> Person:
-    """Turn shifts elsewhere into days off, and an absence of some hours into a firm no."""
+    """Turn shifts elsewhere into days off."""
     days = tuple((day, day) for name, day in sorted(elsewhere) if name == person.id)
-    wishes = tuple(
-        msgspec.structs.replace(wish, weight=FAR) if not wish.want else wish
-        for wish in person.requests
-    )
-    if not days and not wishes:
-        return person
-    return msgspec.structs.replace(person, leave=(*person.leave, *days), requests=wishes)
+    return msgspec.structs.replace(person, leave=(*person.leave, *days)) if days else person
 
 
 def _lines(
