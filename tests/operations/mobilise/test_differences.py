@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from muster.kernel import clock
 from muster.kernel.errors import Conflict, Invalid, NotFound
 from muster.operations.mobilise import queries, services
 from muster.operations.mobilise.models import Difference, Nomination
@@ -153,3 +154,65 @@ def test_somebody_who_cannot_come_was_named_all_the_same(clerk, commander, call_
     services.decline(actor=clerk, nomination_id=named[0].id)
     found = queries.reconciliation(actor=commander, call_up=call_up)
     assert found.total == len(named)
+
+
+@pytest.fixture
+def young(system, clerk, call_up, ask_of, education):
+    """Somebody under age on the list of the education office; the row about it."""
+    responders.change_responder(
+        actor=system, responder_id=education.ids[0], birth_date=date(2004, 1, 1)
+    )
+    services.name_people(actor=clerk, ask_id=ask_of(education).id, responder_ids=education.ids)
+    return Difference.objects.get(call_up=call_up, kind="under_age")
+
+
+def test_a_row_about_one_name_is_closed_by_taking_it_off_and_opened_again(
+    commander, call_up, young, education
+):
+    closed = services.close_difference(
+        actor=commander, difference_id=young.id, reason="未满 18 周岁", off=True
+    )
+    [name] = Nomination.objects.filter(call_up=call_up, responder_id=education.ids[0])
+    assert (name.state, closed.taken) == ("withdrawn", [str(name.id)])
+    found = queries.reconciliation(actor=commander, call_up=call_up)
+    assert (found.total, found.explained) == (4, 1)
+    services.reconcile(actor=commander, call_up_id=call_up.id)
+    assert Difference.objects.get(pk=young.pk).state == "closed"
+    services.reopen_difference(actor=commander, difference_id=young.id)
+    name.refresh_from_db()
+    assert name.state == "named"
+    assert "under_age" in {kind for kind, _people in kinds(commander, call_up)}
+
+
+def test_a_row_about_one_name_can_be_closed_and_the_name_kept(commander, call_up, young, education):
+    services.close_difference(actor=commander, difference_id=young.id, reason="证件核实已满 18")
+    [name] = Nomination.objects.filter(call_up=call_up, responder_id=education.ids[0])
+    assert name.state == "named"
+
+
+def test_taking_off_settles_every_row_about_the_person(
+    *, system, commander, call_up, young, draft, education
+):
+    responders.report_absence(
+        actor=system, responder_id=education.ids[0], ends_at=draft.assembly_at + timedelta(hours=1)
+    )
+    services.reconcile(actor=commander, call_up_id=call_up.id)
+    rows = Difference.objects.filter(
+        call_up=call_up, responder_id=education.ids[0], state="open"
+    ).values_list("id", flat=True)
+    assert len(rows) == 2
+    ids = dict.fromkeys(rows)
+    closed = services.close_differences(actor=commander, reason="电话核实", kept=ids, off=set(ids))
+    assert len(closed) == 1
+    assert not {"under_age", "away"} & {kind for kind, _people in kinds(commander, call_up)}
+
+
+def test_who_has_arrived_is_not_taken_off(system, commander, call_up, young, education):
+    name = Nomination.objects.get(call_up=call_up, responder_id=education.ids[0])
+    Nomination.objects.filter(pk=name.pk).update(
+        state="confirmed", answered_at=clock.now(), arrived_at=clock.now()
+    )
+    with pytest.raises(Conflict, match="arrived"):
+        services.close_difference(
+            actor=commander, difference_id=young.id, reason="未满 18 周岁", off=True
+        )

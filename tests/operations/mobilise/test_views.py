@@ -135,6 +135,25 @@ def test_reconciliation_shows_the_sum_and_closes_rows(
     assert "电话核实" in page(command, "reconciliation", call_up.id, state="closed")
 
 
+def test_a_row_about_one_name_offers_to_take_it_off(command, system, named, call_up):
+    from datetime import date
+
+    from muster.operations.mobilise import services
+    from muster.registers.responders import services as responders
+
+    responders.change_responder(
+        actor=system, responder_id=named[0].responder_id, birth_date=date(2005, 1, 1)
+    )
+    services.reconcile(actor=system, call_up_id=call_up.id)
+    row = Difference.objects.get(call_up=call_up, kind="under_age")
+    assert "Take off the list" in page(command, "reconciliation", call_up.id)
+    choice = {"row": str(row.id), f"kept-{row.id}": "off"}
+    post(command, "differences_close", call_up.id, reason="未满 18 周岁", **choice)
+    named[0].refresh_from_db()
+    assert named[0].state == "withdrawn"
+    assert "taken off the list" in page(command, "reconciliation", call_up.id, state="closed")
+
+
 def test_counting_in_by_code_and_by_name(command, named, call_up):
     here = post(command, "arrivals", call_up.id, code=named[0].code)
     assert "is here" in here.content.decode()

@@ -55,6 +55,12 @@ class DifferenceKind(TextChoices):
     DEPLOYED = "deployed", _("Already called up elsewhere")
 
 
+ABOUT_ONE_NAME = frozenset(
+    {DifferenceKind.UNDER_AGE, DifferenceKind.AWAY, DifferenceKind.DEPLOYED}
+)
+"""Differences that are closed by taking a name off the list, or by keeping it."""
+
+
 class DifferenceState(TextChoices):
     """Whether somebody has answered for it."""
 

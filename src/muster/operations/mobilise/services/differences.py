@@ -1,6 +1,6 @@
 """Differences kept in step with the lists, closed by a person with a reason, opened again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from muster.kernel import clock
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.errors import Conflict, Invalid
+from muster.kernel.events import on_commit
 from muster.kernel.permissions import require
 from muster.operations.mobilise import events, rules
 from muster.operations.mobilise.enums import (
+    ABOUT_ONE_NAME,
     LISTED,
     DifferenceKind,
     DifferenceState,
@@ -61,9 +63,16 @@ def look_again(
 
 
 def close_difference(
-    *, actor: Actor, difference_id: UUID, reason: str, kept_id: UUID | None = None
+    *,
+    actor: Actor,
+    difference_id: UUID,
+    reason: str,
+    kept_id: UUID | None = None,
+    off: bool = False,
 ) -> Difference:
     """Close a row with a reason; where one person stands on two lists, say which name stays.
+
+    With `off` the person of a row about one name is taken off the lists of this call-up.
 
     Raises:
         Invalid: there is no reason, or no choice where one is needed.
@@ -86,6 +95,8 @@ def close_difference(
             )
         if row.kind == DifferenceKind.NAMED_TWICE:
             _keep_one(row, kept_id)
+        elif off and row.kind in ABOUT_ONE_NAME:
+            _take_off(row, _names(row))
         row.state, row.reason = DifferenceState.CLOSED, text
         row.closed_at, row.closed_by = clock.now(), actor.account_id
         row.closed_by_name = actor.name[:80]
@@ -96,9 +107,15 @@ def close_difference(
 
 
 def close_differences(
-    *, actor: Actor, reason: str, kept: Mapping[UUID, UUID | None]
+    *,
+    actor: Actor,
+    reason: str,
+    kept: Mapping[UUID, UUID | None],
+    off: Collection[UUID] = (),
 ) -> list[Difference]:
     """Close several rows with one reason, all or none; `kept` says which name stays in each.
+
+    `off` are the rows whose person is taken off the list.
 
     Raises:
         Invalid: there is no reason, no row, or no choice where one is needed.
@@ -108,11 +125,23 @@ def close_differences(
         raise Invalid(
             _("The row cannot be closed as it is."), errors={"row": [_("Tick at least one row.")]}
         )
+    closed: list[Difference] = []
     with transaction.atomic():
-        return [
-            close_difference(actor=actor, difference_id=one, reason=reason, kept_id=name)
-            for one, name in kept.items()
-        ]
+        for one, name in kept.items():
+            if any(row.taken for row in closed) and _is_gone(actor, one):
+                continue
+            closed.append(
+                close_difference(
+                    actor=actor, difference_id=one, reason=reason, kept_id=name, off=one in off
+                )
+            )
+    return closed
+
+
+def _is_gone(actor: Actor, difference_id: UUID) -> bool:
+    """True where taking a name off has settled another row about the same person."""
+    rows: Any = Difference.objects.visible_to(actor).filter(pk=difference_id)
+    return bool(rows.filter(state=DifferenceState.GONE).exists())
 
 
 def reopen_difference(*, actor: Actor, difference_id: UUID) -> Difference:
@@ -144,8 +173,7 @@ def _look_at(row: Difference) -> None:
 
 
 def _keep_one(row: Difference, kept_id: UUID | None) -> None:
-    rows: Any = Nomination.objects.filter(call_up_id=row.call_up_id, state__in=LISTED)
-    names = list(rows.filter(responder_id=row.responder_id).order_by("named_at", "id"))
+    names = _names(row)
     kept = next((one for one in names if one.id == kept_id), None)
     if kept is None:
         raise Invalid(
@@ -155,10 +183,37 @@ def _keep_one(row: Difference, kept_id: UUID | None) -> None:
     others = [one for one in names if one.id != kept.id]
     if any(one.arrived_at is not None for one in others):
         raise Conflict(_("This person has been counted in for the other unit already."))
-    for one in others:
+    _take_off(row, others)
+    row.kept = kept
+
+
+def _names(row: Difference) -> list[Nomination]:
+    """Return the names that stand for the person of a row, the first named first."""
+    rows: Any = Nomination.objects.filter(
+        tenant_id=row.tenant_id, call_up_id=row.call_up_id, state__in=LISTED
+    )
+    return list(rows.filter(responder_id=row.responder_id).order_by("named_at", "id"))
+
+
+def _take_off(row: Difference, names: Sequence[Nomination]) -> None:
+    """Take names off their lists; opening the row again puts them back."""
+    if any(one.arrived_at is not None for one in names):
+        raise Conflict(
+            _("This person has arrived already."),
+            next_step=_("Take the arrival back first, if it was a mistake."),
+        )
+    for one in names:
         one.state = NominationState.WITHDRAWN
         one.save(update_fields=["state"])
-    row.kept, row.taken = kept, [str(one.id) for one in others]
+        on_commit(
+            events.NominationChanged(
+                tenant_id=one.tenant_id,
+                call_up_id=one.call_up_id,
+                responder_id=one.responder_id,
+                state=str(one.state),
+            )
+        )
+    row.taken = [str(one.id) for one in names]
 
 
 def _update(row: Difference, found: Found | None) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from muster.kernel.errors import Conflict, Invalid, NotFound, Text
 from muster.kernel.permissions import allowed, requires
 from muster.operations.mobilise import queries, rules, services
-from muster.operations.mobilise.enums import DifferenceKind, DifferenceState
+from muster.operations.mobilise.enums import ABOUT_ONE_NAME, DifferenceKind, DifferenceState
 from muster.operations.mobilise.models import CallUp, Difference, Nomination
 from muster.operations.mobilise.queries import Reconciliation
 from muster.operations.mobilise.views.parts import crumbs_of, level_word, names_url, tabs_of
@@ -24,6 +24,7 @@ from muster.ui.filters import Asked
 from muster.ui.http import Request
 from muster.ui.parts import Chip, Figure
 
+OFF = "off"
 OPEN, CLOSED = DifferenceState.OPEN.value, DifferenceState.CLOSED.value
 
 
@@ -58,6 +59,16 @@ class Line:
     def is_open(self) -> bool:
         """True where somebody has to close it."""
         return self.row.state == DifferenceState.OPEN
+
+    @property
+    def asks_off(self) -> bool:
+        """True where the name is taken off the list, or kept."""
+        return self.row.kind in ABOUT_ONE_NAME
+
+    @property
+    def off_first(self) -> bool:
+        """True where taking the name off is what the rule asks for."""
+        return self.row.kind == DifferenceKind.UNDER_AGE
 
     @property
     def about(self) -> str:
@@ -146,8 +157,12 @@ def _advice(kind: DifferenceKind) -> str:
         DifferenceKind.COUNT: _("Count the list, or ask the unit for the names that are missing."),
         DifferenceKind.TOTAL: _("Write down why the published number differs. It is not changed."),
         DifferenceKind.UNDER_AGE: _("Take the name off the list; nobody under 18 is given duty."),
-        DifferenceKind.AWAY: _("Ask the unit to replace the person, or end the absence."),
-        DifferenceKind.DEPLOYED: _("Agree with the other call-up who keeps the person."),
+        DifferenceKind.AWAY: _(
+            "Take the name off and ask the unit for another, or keep it if the absence has ended."
+        ),
+        DifferenceKind.DEPLOYED: _(
+            "Agree with the other call-up who keeps the person; take the name off here or keep it."
+        ),
     }[kind]
 
 
@@ -179,6 +194,7 @@ def close(request: Request, call_up_id: UUID) -> HttpResponse:
         closed = services.close_differences(
             actor=request.actor,
             reason=request.POST.get("reason", ""),
+            off={UUID(one) for one, name in kept.items() if name == OFF},
             kept={UUID(one): UUID(name) if is_uuid(name) else None for one, name in kept.items()},
         )
     except Invalid as error:
