@@ -166,8 +166,9 @@ class InstanceRequest:
 
     `people` are ids of responders; `areas` narrows the posts to those below these codes, `post_ids`
     to certain ones, even closed. `everybody` keeps locals of communities that have no post. Shifts
-    that have ended at `not_before`, when people assemble, are not asked for. `history`, `requests`
-    and `locks` are handed on as the format writes them: state at the end of day -1 and wishes by
+    that have ended at `not_before`, when people assemble, are not asked for, nor what others keep:
+    `staffed` has people by post, day and shift as the planner calls it. `history`, `requests` and
+    `locks` are handed on as the format writes them: state at the end of day -1 and wishes by
     person, cells fixed by hand.
     """
 
@@ -181,6 +182,7 @@ class InstanceRequest:
     post_ids: Sequence[UUID] = ()
     everybody: bool = False
     not_before: datetime | None = None
+    staffed: Mapping[tuple[UUID, date, str], int] = field(default_factory=dict)
     history: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     requests: Mapping[UUID, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     locks: Sequence[Mapping[str, Any]] = ()

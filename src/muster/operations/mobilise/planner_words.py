@@ -23,6 +23,10 @@ OWN_CAPACITY = {
         "%(need)s person-shifts are asked for and %(give)s can be given at most: %(short)s are "
         "missing (days %(first)s to %(last)s, shifts %(shifts)s)"
     ),
+    "beside": gettext_noop(
+        "Other call-ups keep %(shifts)s shifts on these days (people: %(people)s): these shifts "
+        "are not asked for again and stay as they are"
+    ),
 }
 """What counting says in fewer words than the planner's, which names types and skills by code."""
 

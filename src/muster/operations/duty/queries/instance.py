@@ -51,6 +51,7 @@ from muster.operations.duty.queries.instance_rows import (
     unit_row,
 )
 from muster.operations.duty.queries.posts import ORDER, seen_by, with_parts
+from muster.operations.duty.queries.staffed import Beside
 from muster.platform.places.queries import area_positions
 from muster.registers.responders import queries as responders
 from muster.registers.responders.contracts import PlanningPerson, PlanningUnit
@@ -77,6 +78,13 @@ def build_instance(*, actor: Actor, request: InstanceRequest) -> dict[str, Any]:
             _("No post is open on these days."),
             next_step=_("Set up posts first, or choose other days."),
         )
+    beside = Beside(request.staffed, request.starts_on, request.days)
+    posts = beside.wanting(posts)
+    if not posts:
+        raise Invalid(
+            _("People of other call-ups keep every post that is open on these days."),
+            next_step=_("Choose days after their roster, or plan their call-up anew."),
+        )
     people = responders.planning_people(
         actor=actor, ids=request.people, starts_on=request.starts_on, days=request.days
     )
@@ -84,6 +92,7 @@ def build_instance(*, actor: Actor, request: InstanceRequest) -> dict[str, Any]:
     build = _Build(
         actor=actor,
         request=request,
+        beside=beside,
         zone=ZoneInfo(tenant_of(actor.tenant_id).time_zone),
         posts=posts,
         units={unit.id: unit for unit in units},
@@ -123,6 +132,7 @@ class _Build:
 
     actor: Actor
     request: InstanceRequest
+    beside: Beside
     zone: ZoneInfo
     posts: Sequence[Post]
     units: Mapping[UUID, PlanningUnit]
@@ -212,19 +222,27 @@ class _Build:
                 continue
             for day in self._open_days(post):
                 for link in post.shift_links.all():
-                    if not self._over(link.shift, day):
-                        demand[day, shift_name(link.shift), types[post.id].name] += post.wanted
+                    shift = shift_name(link.shift)
+                    left = self.beside.left(post, day, shift)
+                    if left and not self._over(link.shift, day):
+                        demand[day, shift, types[post.id].name] += left
         return {
             "id": name,
             "subdistrict": area[:SUBDISTRICT_LENGTH],
             "x_km": east,
             "y_km": north,
-            "posts": [post_row(post, types[post.id]) for post in posts],
+            "posts": [self._post(post, types[post.id]) for post in posts],
             "demand": [
                 {"day": day, "shift": shift, "post_type": kind, "count": count}
                 for (day, shift, kind), count in sorted(demand.items())
             ],
         }
+
+    def _post(self, post: Post, kind: PostType) -> dict[str, Any]:
+        row = post_row(post, kind)
+        if self.request.staffed:
+            row["hours_pattern"]["shifts"] = self.beside.shifts(post)
+        return row
 
     def _over(self, shift: PatternShift, day: int) -> bool:
         """True where a shift has ended before people assemble."""

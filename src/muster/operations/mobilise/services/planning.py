@@ -1,6 +1,7 @@
 """A plan begun: what is needed is counted against what can be given, before anything is solved."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,10 +23,12 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty.contracts import InstanceRequest, PlanRules, PlanWeights
 from muster.operations.duty.queries import build_instance
 from muster.operations.duty.queries.history import histories_before
+from muster.operations.duty.queries.replacing import Standing, standing_from
 from muster.operations.mobilise import events, queries, rules
 from muster.operations.mobilise.enums import CallUpState
 from muster.operations.mobilise.models import CallUp, DeploymentPlan
 from muster.operations.mobilise.models.plans import packed
+from muster.operations.mobilise.queries.beside import staying
 from muster.operations.mobilise.services.batches import in_batches
 from muster.platform.audit.services import record
 from muster.registers.responders.queries import local_people
@@ -34,6 +37,8 @@ MOST_DAYS = 62
 MOST_SECONDS = 600
 TOTALS = "totals"
 """Kind of the first line of the capacity: everything asked for against everything to be given."""
+BESIDE = "beside"
+"""Kind of the last one: what people of other call-ups keep."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,12 @@ def begin_plan(*, actor: Actor, call_up_id: UUID, draft: PlanDraft) -> Deploymen
         _check(draft, clock.today(tenant_of(actor.tenant_id).time_zone))
         if call_up.state not in {CallUpState.SENT, CallUpState.CLOSED}:
             raise Conflict(_("Only a call-up that was sent can be planned."))
-        facts = build_instance(actor=actor, request=_request(actor, call_up, draft))
+        beside = _beside(actor, call_up, draft)
+        facts = build_instance(actor=actor, request=_request(actor, call_up, draft, beside))
+        facts["meta"]["beside"] = {
+            "people": len({one.responder_id for one in beside}),
+            "shifts": len(beside),
+        }
         if draft.turn_days:
             facts = in_batches(facts, draft.turn_days)
         row = DeploymentPlan(
@@ -90,7 +100,7 @@ def write_plan(actor: Actor, row: DeploymentPlan, facts: Mapping[str, Any]) -> D
     mine = DeploymentPlan.objects.of_tenant(row.tenant_id)
     row.number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
     row.instance = packed(facts)
-    row.capacity = counted(given)
+    row.capacity = counted(given) + _kept(facts)
     row.made_by, row.made_by_name = actor.account_id, actor.name[:80]
     row.save(force_insert=True)
     record(actor, events.PLAN_MADE, row, people=len(given.people), posts=_posts(given))
@@ -108,21 +118,45 @@ def counted(given: Instance) -> list[dict[str, Any]]:
     ]
 
 
-def _request(actor: Actor, call_up: CallUp, draft: PlanDraft) -> InstanceRequest:
+def _kept(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the line of the capacity that says what other call-ups keep, if they keep anything."""
+    beside = facts.get("meta", {}).get("beside", {})
+    if not beside.get("shifts"):
+        return []
+    return [{"kind": BESIDE, "need": 0, "give": 0, "params": dict(beside)}]
+
+
+def _beside(actor: Actor, call_up: CallUp, draft: PlanDraft) -> list[Standing]:
+    """Return the shifts on a plan's days that people of other call-ups keep."""
+    last = draft.starts_on + timedelta(days=draft.days - 1)
+    running = standing_from(actor=actor, incident_id=call_up.incident_id, starts_on=draft.starts_on)
+    stay = staying(actor=actor, call_up=call_up, people={one.responder_id for one in running})
+    return [
+        one for one in running if one.responder_id in stay and one.day <= last and not one.closed
+    ]
+
+
+def _request(
+    actor: Actor, call_up: CallUp, draft: PlanDraft, beside: Sequence[Standing]
+) -> InstanceRequest:
     names = queries.counted_names(actor=actor, call_up_id=call_up.id)
     people = list(dict.fromkeys(names.values_list("responder_id", flat=True)))
     if not people:
         raise Conflict(
             _("Nobody is on the lists yet."), next_step=_("Wait for names, or name people first.")
         )
-    people += local_people(actor=actor)
+    there = {one.responder_id for one in beside}
+    people += [one for one in local_people(actor=actor) if one not in there]
+    # Where others have been sent already, their communities have a first secretary.
+    led = {"first_secretary": False} if beside else {}
     return InstanceRequest(
         incident_id=call_up.incident_id,
         people=people,
         starts_on=draft.starts_on,
         days=draft.days,
         not_before=call_up.assembly_at,
-        rules=PlanRules(**draft.rules),
+        staffed=Counter((one.post_id, one.day, one.shift) for one in beside),
+        rules=PlanRules(**{**led, **draft.rules}),
         weights=PlanWeights(**draft.weights),
         history=histories_before(actor=actor, people=people, starts_on=draft.starts_on),
         locks=draft.locks,
@@ -156,6 +190,10 @@ def _check(draft: PlanDraft, today: date) -> None:
         errors["days"] = [_("A plan has 1 to 62 days.")]
     elif draft.starts_on + timedelta(days=draft.days) <= today:
         errors["starts_on"] = [_("These days are over. Plan from today on.")]
+    elif draft.starts_on < today:
+        errors["starts_on"] = [
+            _("The first day has passed; what was worked then stays. Plan from today on.")
+        ]
     if not 1 <= draft.seconds <= MOST_SECONDS:
         errors["seconds"] = [_("Planning takes 1 to 600 seconds.")]
     if not 0 <= draft.turn_days <= draft.days:

@@ -1,6 +1,6 @@
 """A plan that was approved, published: the roster comes into force and everybody is told once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,9 @@ from muster.operations.mobilise.services.plan_telling import (
 )
 from muster.operations.mobilise.services.replacing import Replacement, as_published, replacement_of
 from muster.platform.audit.services import record
+
+Kept = tuple[list[DeploymentDraft], list[AssignmentDraft]]
+"""Where people of other call-ups are sent, and their shifts."""
 
 
 def publish_plan(*, actor: Actor, plan_id: UUID, uncovered: bool = False) -> DeploymentPlan:
@@ -63,14 +66,16 @@ def publish_plan(*, actor: Actor, plan_id: UUID, uncovered: bool = False) -> Dep
         gone = replacement_of(actor=actor, row=row, document=document)
         _refuse_uncovered(gone, meant=uncovered)
         refuse_broken_join(actor, row, document, passed)
-        edition = _publish(actor, row, document, passed, gone)
+        kept = _kept(actor, row, gone)
+        edition = _publish(actor, row, document, passed, kept)
+        everybody = _with_kept(document, *kept)
         row.state, row.published_at, row.edition_id = PlanState.PUBLISHED, clock.now(), edition.id
         row.save(update_fields=["state", "published_at", "edition_id"])
-        form_teams(actor, row, document, unpacked(row.instance))
+        form_teams(actor, row, everybody, unpacked(row.instance))
         told = tell_published(row, document)
         off = tell_taken_off(row, gone.off, gone.starts_on) if gone else 0
         tell_units(row, document, unpacked(row.instance))
-        tell_communities(row, document, edition.starts_on)
+        tell_communities(row, _at_places(everybody, document), edition.starts_on)
         record(
             actor,
             events.PLAN_PUBLISHED,
@@ -83,34 +88,61 @@ def publish_plan(*, actor: Actor, plan_id: UUID, uncovered: bool = False) -> Dep
     return row
 
 
-def _publish(
-    actor: Actor,
-    row: DeploymentPlan,
-    document: Mapping[str, Any],
-    passed: int,
-    gone: Replacement | None,
-) -> Any:
-    """Publish a plan's shifts with those that stay beside it."""
-    starts_on = row.starts_on + timedelta(days=passed)
-    places, shifts = as_drafts(
+def _kept(actor: Actor, row: DeploymentPlan, gone: Replacement | None) -> Kept:
+    """Return where people of other call-ups are sent and the shifts that they keep."""
+    if gone is None or not gone.kept:
+        return [], []
+    return as_drafts(
         actor=actor,
         incident_id=row.call_up.incident_id,
-        shifts=gone.kept if gone else (),
-        starts_on=starts_on,
+        shifts=gone.kept,
+        starts_on=gone.starts_on,
     )
+
+
+def _publish(
+    actor: Actor, row: DeploymentPlan, document: Mapping[str, Any], passed: int, kept: Kept
+) -> Any:
+    """Publish a plan's shifts with those that stay beside it."""
+    places, shifts = kept
     led = {one.area_code for one in places if one.first_secretary}
-    last = gone.last_day if gone and shifts else row.starts_on + timedelta(days=row.days - 1)
     return publish_edition(
         actor=actor,
         incident_id=row.call_up.incident_id,
-        starts_on=starts_on,
-        days=(last - starts_on).days + 1,
+        starts_on=row.starts_on + timedelta(days=passed),
+        days=max([row.days - passed, *(one.day + 1 for one in shifts)]),
         plan_id=row.id,
         deployments=[*_deployments(document, led), *places],
         assignments=[*_assignments(document, passed), *shifts],
         what_to_bring=row.call_up.what_to_bring,
         rules_used=PlanRules(**row.wishes),
     )
+
+
+def _with_kept(
+    document: Mapping[str, Any],
+    places: Sequence[DeploymentDraft],
+    shifts: Sequence[AssignmentDraft],
+) -> dict[str, Any]:
+    """Return a plan with everybody who is on the roster: crews and teams are of all of them."""
+    led = {one.area_code: str(one.responder_id) for one in places if one.first_secretary}
+    sent = {str(one.responder_id): one.area_code for one in places}
+    return {
+        **document,
+        "assignment": {**sent, **document["assignment"]},
+        "first_secretary": {**document.get("first_secretary", {}), **led},
+        "roster": [
+            *document["roster"],
+            *({"person": str(one.responder_id), "post": str(one.post_id)} for one in shifts),
+        ],
+    }
+
+
+def _at_places(everybody: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who is sent where, in the places to which a plan sends somebody."""
+    places = set(document["assignment"].values())
+    sent = {who: at for who, at in everybody["assignment"].items() if at in places}
+    return {**everybody, "assignment": sent}
 
 
 def _refuse_passed(row: DeploymentPlan) -> None:

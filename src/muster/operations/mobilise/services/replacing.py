@@ -50,11 +50,6 @@ class Replacement:
         """How many people of other call-ups stay."""
         return len({one.responder_id for one in self.kept})
 
-    @property
-    def last_day(self) -> date:
-        """The last day of the roster that is published: those who stay may have shifts after it."""
-        return max([self.ends_on, *(one.day for one in self.kept)])
-
 
 def as_published(row: DeploymentPlan) -> tuple[int, Mapping[str, Any]]:
     """Return how many days of a plan lie before today, and what would be published of it."""

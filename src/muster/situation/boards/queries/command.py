@@ -20,13 +20,14 @@ from muster.situation.boards.rules import VIEW_COMMAND
 class CommandBoard:
     """What a commander looks at every hour, for the whole command or one subdistrict of it.
 
-    `call_up` is the newest that was sent; a call-up belongs to units, so one area alone shows none.
+    `call_ups` are those of the incident that were sent by then and are open or have people who
+    arrived, the oldest first; a call-up belongs to units, so one area alone shows none.
     """
 
     path: Sequence[AreaRef]
     now: NowBoard
     groups: Mapping[AreaRef, Sequence[AreaRef]]
-    call_up: mobilise.Board | None
+    call_ups: Sequence[mobilise.Board]
     incident: Any
     period: Any
     matters: Matters
@@ -58,7 +59,7 @@ def command_board(*, actor: Actor, moment: Moment, area: str = "") -> CommandBoa
         path=path,
         now=now_board(actor=actor, area=code, moment=moment),
         groups=places.communities_by_subdistrict(code),
-        call_up=_call_up(actor) if len(path) == 1 else None,
+        call_ups=_call_ups(actor, incident, moment) if len(path) == 1 else (),
         incident=incident,
         period=measures.current_period(actor=actor, incident_id=incident.incident_id)
         if incident
@@ -67,9 +68,12 @@ def command_board(*, actor: Actor, moment: Moment, area: str = "") -> CommandBoa
     )
 
 
-def _call_up(actor: Actor) -> mobilise.Board | None:
+def _call_ups(actor: Actor, incident: Any, moment: Moment) -> list[mobilise.Board]:
     sent = mobilise.call_ups(actor=actor).filter(
-        state__in=(CallUpState.SENT, CallUpState.CLOSED), sent_at__isnull=False
+        state__in=(CallUpState.SENT, CallUpState.CLOSED), sent_at__lte=moment.at
     )
-    found = sent.first()
-    return mobilise.board(actor=actor, call_up=found) if found else None
+    if incident is not None:
+        sent = sent.filter(incident_id=incident.incident_id)
+    boards = [mobilise.board(actor=actor, call_up=one) for one in sent.order_by("number")]
+    shown = [one for one in boards if one.call_up.is_open or one.totals.arrived]
+    return shown or boards[-1:]

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_safe
 
 from muster.kernel.permissions import requires
 from muster.operations.duty.queries.coverage import Coverage, PostFrame, Stand
-from muster.operations.mobilise.enums import Stage
 from muster.platform.places.contracts import AreaRef, tile_names
 from muster.situation.boards import queries, rules
 from muster.situation.boards.queries import CommandBoard, Lack, NowBoard, Presence
 from muster.situation.boards.queries.matters import SHOWN
 from muster.situation.boards.queries.now import HOURS_SHOWN, lack_of
+from muster.situation.boards.views.command_calls import called_up
 from muster.situation.boards.views.parts import (
     address,
     asked_moment,
@@ -64,7 +64,7 @@ def command(request: Request) -> HttpResponse:
         "crumbs": _crumbs(board, at),
         "clock": clock_of(moment, request.path, area=here),
         "refresh": REFRESH_SECONDS if not moment.chosen else 0,
-        "call_up": _call_up(board),
+        "call_ups": called_up(board),
         "figures": _figures(board, here, at),
         "groups": _narrowed(groups, show),
         "legend": _legend(groups, show, here, at),
@@ -99,35 +99,6 @@ def _crumbs(board: CommandBoard, at: str) -> list[Crumb]:
         for n, step in enumerate(board.path)
     ]
     return [*steps[:-1], Crumb(board.area.name)]
-
-
-def _call_up(board: CommandBoard) -> list[Figure]:
-    """Draw the newest call-up from asked to arrived; the same numbers as on its own page."""
-    found = board.call_up
-    if found is None:
-        return []
-    row, totals = found.call_up, found.totals
-    names = partial(address, "mobilise:names", row.id)
-    page = reverse("mobilise:call_up", args=[row.id])
-    units, silent = len(found.lines), len(found.unanswered)
-    return [
-        Figure(
-            Stage.ASKED.label, totals.asked,
-            note=ngettext("of %(n)s unit", "of %(n)s units", units) % {"n": units},
-            note_url=page,
-        ),
-        Figure(
-            Stage.NAMED.label, totals.named, names(stage=Stage.NAMED.value),
-            note=ngettext("%(n)s unit has not answered", "%(n)s units have not answered", silent)
-            % {"n": silent} if silent else "",
-            note_url=f"{page}?state=unanswered" if silent else "", note_tone="warn",
-        ),
-        Figure(
-            Stage.ARRIVED.label, totals.arrived, names(stage=Stage.ARRIVED.value), tone="accent",
-            note=_("%(n)s still to come") % {"n": totals.missing} if totals.missing else "",
-            note_url=names(missing="1") if totals.missing else "", note_tone="warn",
-        ),
-    ]  # fmt: skip
 
 
 def _figures(board: CommandBoard, area: str, at: str) -> list[Figure]:
