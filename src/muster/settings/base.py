@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "muster.platform.access.middleware.ActorMiddleware",
+    "muster.registers.measures.middleware.ChosenIncidentMiddleware",
     "muster.delivery.web.middleware.DrillClockMiddleware",
     "muster.delivery.web.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -1,7 +1,8 @@
 """Forms of the call-up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from muster.operations.mobilise.services import Draft, KindDraft, PlanDraft
 from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]
+SEVERAL = 2
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -24,6 +26,9 @@ def _moment(label: Any, **options: Any) -> forms.DateTimeField:
 class CallUpForm(Form):
     """What a call-up says."""
 
+    incident_id = forms.ChoiceField(
+        label=_("Incident"), help_text=_("Several are running: say for which one.")
+    )
     title = forms.CharField(label=_("Title"), max_length=120)
     deadline_at = _moment(_("Units answer until"))
     assembly_at = _moment(_("People assemble at"))
@@ -42,9 +47,17 @@ class CallUpForm(Form):
         help_text=_("The number that was announced. It is compared with the lists, never mended."),
     )
 
+    def __init__(self, *args: Any, incidents: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["incident_id"].choices = incidents  # type: ignore[attr-defined]
+        if len(incidents) < SEVERAL:
+            del self.fields["incident_id"]
+
     def draft(self) -> Draft:
         """Return what the form says."""
-        return Draft(**self.cleaned_data)
+        facts = dict(self.cleaned_data)
+        chosen = facts.pop("incident_id", "")
+        return Draft(**facts, incident_id=UUID(chosen) if chosen else None)
 
     @staticmethod
     def initial_of(row: CallUp) -> dict[str, Any]:

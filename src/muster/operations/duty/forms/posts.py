@@ -18,10 +18,16 @@ from muster.operations.duty.reading import write_gear
 from muster.registers.responders.enums import Weekday
 from muster.ui.forms import Form
 
+SEVERAL = 2
+NOT_FACTS = {"shifts", "weekdays", "gear", "joint_units", "version", "incident_id"}
+
 
 class PostForm(Form):
     """A post. A post that stands keeps its kind and its community."""
 
+    incident_id = forms.ChoiceField(
+        label=_("Incident"), help_text=_("Several are running: say for which one.")
+    )
     kind = forms.ChoiceField(label=_("Kind of post"))
     area_code = forms.ChoiceField(
         label=_("Community"),
@@ -121,6 +127,7 @@ class PostForm(Form):
         skills: Choices,
         units: Choices,
         stands: bool = False,
+        incidents: Choices = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -134,6 +141,10 @@ class PostForm(Form):
         }
         for name, listed in choices.items():
             self.fields[name].choices = listed  # type: ignore[attr-defined]
+        if len(listed := list(incidents)) < SEVERAL:
+            del self.fields["incident_id"]
+        else:
+            self.fields["incident_id"].choices = listed  # type: ignore[attr-defined]
         if stands:
             for name in ("kind", "area_code"):
                 del self.fields[name]
@@ -158,7 +169,7 @@ class PostForm(Form):
         facts = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in {"shifts", "joint_units", "version"} and value is not None
+            if name not in {"shifts", "joint_units", "version", "incident_id"} and value is not None
         }
         facts["weekdays"] = sum(1 << int(day) for day in facts["weekdays"])
         facts["points"] = facts.get("points") or 0
@@ -176,7 +187,7 @@ class PostForm(Form):
     @staticmethod
     def initial_of(draft: PostDraft, version: int) -> dict[str, Any]:
         """Return what the form shows of a post."""
-        names = {*PostForm.base_fields} - {"shifts", "weekdays", "gear", "joint_units", "version"}
+        names = {*PostForm.base_fields} - NOT_FACTS
         shown = {name: getattr(draft, name) for name in names}
         return shown | {
             "version": version,

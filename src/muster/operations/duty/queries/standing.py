@@ -22,7 +22,7 @@ from muster.registers.responders.contracts import PlanningPerson
 
 LOOK_BACK = timedelta(days=14)
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
-LONGEST = timedelta(hours=24)
+LONGEST = timedelta(hours=16)
 _ANYWHERE = SimpleNamespace(kind=SimpleNamespace(strains=()), skills=(), indoors=False)
 
 
@@ -47,7 +47,7 @@ def standings(
 ) -> Mapping[UUID, Standing]:
     """Return how these people stand for the time between two moments.
 
-    Beyond a day only the first moment is judged: nobody works through such a time. The number of
+    Of a long time only the first moment is judged: nobody works through all of it. The number of
     queries does not depend on how many people there are.
     """
     whole = ends - begins <= LONGEST

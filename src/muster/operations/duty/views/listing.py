@@ -21,7 +21,7 @@ from muster.operations.duty.models import Post
 from muster.operations.duty.queries import Counts, Filters
 from muster.operations.duty.reading import write_gear, write_weekdays
 from muster.operations.duty.sheets import FIELDS
-from muster.operations.duty.views.parts import incident_of, rows_of
+from muster.operations.duty.views.parts import incident_chips, incident_of, rows_of
 from muster.platform.files.contracts import register_title
 from muster.platform.files.services import export_table, own_area
 from muster.registers.measures.queries import current_notice
@@ -60,6 +60,7 @@ def index(request: Request) -> HttpResponse:
     counts = queries.counts(actor=actor, incident_id=notice.incident_id, area=filters.area)
     context = {
         "incident": notice,
+        "incidents": incident_chips(actor, reverse("duty:posts")),
         "filters": filters,
         "rows": rows_of(page.object_list, names),
         "total": page.paginator.count,

@@ -17,9 +17,9 @@ from muster.kernel.errors import Conflict, Invalid
 from muster.kernel.permissions import allowed, requires
 from muster.operations.duty import queries, rules, services
 from muster.operations.duty.contracts import Clash, PostDraft
-from muster.operations.duty.enums import LEAST_CREW, Basis
+from muster.operations.duty.enums import Basis
 from muster.operations.duty.forms import FIELD_OF, PostForm, merged
-from muster.operations.duty.models import Post, PostChange
+from muster.operations.duty.models import Post
 from muster.operations.duty.paper import PAPERS
 from muster.operations.duty.reading import write_weekdays
 from muster.operations.duty.services import ChangedMeanwhile
@@ -31,11 +31,13 @@ from muster.operations.duty.views.parts import (
     skill_choices,
     unit_choices,
 )
+from muster.operations.duty.views.post_words import entry_of, field_word, say
+from muster.registers.measures.queries import running_notices
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.forms import add_errors
 from muster.ui.http import Request
-from muster.ui.parts import Crumb, Entry
+from muster.ui.parts import Crumb
 
 
 @requires(rules.VIEW_POSTS)
@@ -62,7 +64,9 @@ def post(request: Request, post_id: UUID) -> HttpResponse:
         ],
         "units": [link.unit for link in found.joint_units.all()],
         "shifts": [link.shift for link in found.shift_links.all()],
-        "history": [_entry(change) for change in queries.changes_of(actor=actor, post_id=post_id)],
+        "history": [
+            entry_of(change) for change in queries.changes_of(actor=actor, post_id=post_id)
+        ],
         "open_today": not found.is_closed and found.is_open_on(clock.today()),
         "may_edit": allowed(actor, rules.EDIT_POSTS, found),
         "position": queries.position_of(actor=actor, post_id=post_id),
@@ -120,11 +124,13 @@ def add(request: Request) -> HttpResponse:
     """Add a post; what is left empty is as usual for its kind."""
     actor = request.actor
     incident = incident_of(actor)
+    running = running_notices(actor)
     choices = _choices(request)
     asked = Asked(request)
     form = PostForm(
         request.POST or None,
         **choices,
+        incidents=[(str(one.incident_id), one.name) for one in running],
         initial={
             "area_code": asked.one_of("area", _("Area"), dict(choices["areas"])),
             "kind": asked.one_of("kind", _("Kind of post"), {k.key for k in choices["kinds"]}),
@@ -134,7 +140,9 @@ def add(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add_post(
-                actor=actor, incident_id=incident.incident_id, draft=PostDraft(**form.facts())
+                actor=actor,
+                incident_id=UUID(form.cleaned_data.get("incident_id") or str(incident.incident_id)),
+                draft=PostDraft(**form.facts()),
             )
         except Invalid as error:
             add_errors(form, error, renamed=FIELD_OF)
@@ -179,7 +187,7 @@ def edit(request: Request, post_id: UUID) -> HttpResponse:
             return redirect("duty:post", post_id=post_id)
     context = {
         "form": form,
-        "clashes": [(_field_word(c.field), _say(c.was), _say(c.now), _say(c.wanted), c)
+        "clashes": [(field_word(c.field), say(c.was), say(c.now), say(c.wanted), c)
                     for c in clashes],
         "heading": _("Change %(post)s") % {"post": found.title},
         "submit": _("Save"),
@@ -264,36 +272,3 @@ def _facts(
         *([(_("Closed from"), found.closes_on.isoformat())] if found.closes_on else []),
         (_("Code on the card"), found.code),
     ]
-
-
-def _entry(change: PostChange) -> Entry:
-    if set(change.changes) == {"closed"} or "closed" in change.changes:
-        closed = change.changes["closed"][1]
-        return Entry(change.at, _("Closed") if closed else _("Opened again"), by=change.by_name)
-    parts = [
-        _("%(field)s: %(was)s → %(now)s")
-        % {"field": _field_word(name), "was": _say(was), "now": _say(now)}
-        for name, (was, now) in change.changes.items()
-    ]
-    return Entry(change.at, _("Changed"), result="; ".join(parts), by=change.by_name)
-
-
-def _field_word(name: str) -> str:
-    """Return what a fact is called on the form."""
-    shown = PostForm.base_fields.get(FIELD_OF.get(name, name))
-    return str(shown.label) if shown and shown.label else name
-
-
-def _say(value: Any) -> str:
-    """Return a fact in a few words, for the comparison of two versions."""
-    if value is None or value in ("", []):
-        return "–"
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return (
-            _("%(n)s entries") % {"n": len(value)}
-            if len(value) >= LEAST_CREW
-            else str(value[0].get("item") if isinstance(value[0], dict) else value[0])
-        )
-    return str(value)

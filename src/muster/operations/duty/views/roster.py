@@ -22,6 +22,7 @@ from muster.operations.duty import queries, rules, services
 from muster.operations.duty.contracts import CrewMember
 from muster.operations.duty.queries import OPENS_HOURS, PostNow
 from muster.operations.duty.views.days import day_of, say_day, say_weekday
+from muster.operations.duty.views.parts import incident_chips
 from muster.registers.measures.queries import current_notice
 from muster.ui.filters import Asked
 from muster.ui.http import Request
@@ -53,6 +54,7 @@ def index(request: Request) -> HttpResponse:
         "figures": _figures(actor, stands, shifts=sum(shifts.values()), today=today),
     }
     context["may_change"] = allowed(actor, rules.CHANGE_ROSTER)
+    context["incidents"] = incident_chips(actor, reverse("duty:rosters"))
     context["may_print"] = allowed(actor, rules.PRINT_ROSTERS)
     return render(request, "duty/rosters.html", context)
 

@@ -15,7 +15,7 @@ from muster.registers.responders.queries import units
 def call_ups(*, actor: Actor) -> QuerySet[CallUp]:
     """Call-ups the actor may see, newest first."""
     rows: Any = CallUp.objects.visible_to(actor)
-    result: QuerySet[CallUp] = rows.order_by("-number")
+    result: QuerySet[CallUp] = rows.select_related("incident").order_by("-number")
     return result
 
 

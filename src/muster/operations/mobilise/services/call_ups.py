@@ -26,7 +26,7 @@ from muster.platform.audit.services import record
 from muster.platform.notify.contracts import Link, Note, Recipient
 from muster.platform.notify.enums import Urgency
 from muster.platform.notify.services import notify_many
-from muster.registers.measures.queries import current_incident
+from muster.registers.measures.queries import running_incidents
 
 ASKED_WORDS = "mobilise.unit_asked"
 REMINDED_WORDS = "mobilise.unit_reminded"
@@ -42,10 +42,11 @@ class Draft:
     assembly_place: str
     what_to_bring: str = ""
     declared_total: int | None = None
+    incident_id: UUID | None = None
 
 
 def draft_call_up(*, actor: Actor, draft: Draft) -> CallUp:
-    """Draft a call-up of the running incident.
+    """Draft a call-up of a running incident: the one named, else the one worked on.
 
     Raises:
         Conflict: no incident is running.
@@ -54,7 +55,8 @@ def draft_call_up(*, actor: Actor, draft: Draft) -> CallUp:
     require(actor, rules.EDIT_CALL_UPS)
     _check(draft)
     with transaction.atomic():
-        incident = current_incident(actor)
+        running = running_incidents(actor)
+        incident = next((one for one in running if draft.incident_id in {None, one.id}), None)
         if incident is None:
             raise Conflict(
                 _("No incident is running, so there is nothing to call people up for."),

@@ -25,7 +25,7 @@ from muster.operations.mobilise.services import whistle_telling as telling
 from muster.operations.mobilise.services.whistle_kinds import whistle_kinds
 from muster.platform.audit.services import record
 from muster.platform.places.queries import area_names
-from muster.registers.measures.queries import current_incident
+from muster.registers.measures.queries import running_incidents
 
 COMMUNITY_CODE = 12
 LONGEST = timedelta(days=14)
@@ -247,8 +247,9 @@ def _kind(actor: Actor, key: str) -> Any:
 
 
 def _incident(row: Whistle) -> Any:
-    found = current_incident(system_actor(row.tenant_id, "mobilise"))
-    if found is None or not covers(found.area_code, row.area_code):
+    running = running_incidents(system_actor(row.tenant_id, "mobilise"))
+    found = next((one for one in running if covers(one.area_code, row.area_code)), None)
+    if found is None:
         raise Conflict(
             _("No incident is running there, so nobody is called."),
             next_step=_("The command opens an incident first."),

@@ -24,11 +24,13 @@ from muster.operations.mobilise.queries import Board
 from muster.operations.mobilise.views.parts import (
     MARKS,
     crumbs_of,
+    incident_chips,
     level_word,
     names_url,
     tabs_of,
+    until,
 )
-from muster.registers.measures.queries import current_incident
+from muster.registers.measures.queries import current_incident, running_incidents
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import Level
 from muster.ui.filters import Asked
@@ -50,6 +52,7 @@ def index(request: Request) -> HttpResponse:
         "rows": rows,
         "may_edit": allowed(actor, rules.EDIT_CALL_UPS),
         "incident": current_incident(actor),
+        "incidents": incident_chips(actor, reverse("mobilise:index")),
     }
     return render(request, "mobilise/index.html", context)
 
@@ -60,7 +63,11 @@ def add(request: Request) -> HttpResponse:
     """Draft a call-up."""
     now = clock.local(clock.now()).replace(minute=0, second=0, microsecond=0)
     initial = {"deadline_at": now + DEADLINE_IN, "assembly_at": now + ASSEMBLY_IN}
-    form = CallUpForm(request.POST or None, initial=initial)
+    form = CallUpForm(
+        request.POST or None,
+        initial=initial,
+        incidents=[(str(one.id), one.name) for one in running_incidents(request.actor)],
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = services.draft_call_up(actor=request.actor, draft=form.draft())
@@ -177,7 +184,8 @@ def progress(request: Request, call_up_id: UUID) -> HttpResponse:
         "tabs": tabs_of(row, "call_up", open_rows=sum(1 for one in rows if not one.closed_at)),
         "crumbs": crumbs_of(row),
         "figures": _figures(row, board),
-        "until": _until(row),
+        "until": until(row),
+        "several": bool(incident_chips(actor, "")),
         "chips": _chips(row, board, level, state),
         "lines": [(line, level_word(line.ask.level)) for line in lines],
         "unanswered": len(board.unanswered),
@@ -223,17 +231,6 @@ def _figures(row: CallUp, board: Board) -> list[Figure]:
             tone="accent",
         ),
     ]
-
-
-def _until(row: CallUp) -> tuple[str, int]:
-    """Return what comes next and the minutes left until then; negative ones have passed."""
-    now = clock.now()
-    what, at = (
-        (_("until answers are due"), row.deadline_at)
-        if now < row.deadline_at
-        else (_("until assembly"), row.assembly_at)
-    )
-    return what, int((at - now).total_seconds() // 60)
 
 
 def _chips(row: CallUp, board: Board, level: str, state: str) -> list[Chip]:

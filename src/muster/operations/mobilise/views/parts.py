@@ -8,11 +8,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from muster.kernel import clock
+from muster.kernel.actors import Actor
 from muster.operations.mobilise.enums import CallUpState, NominationState, PlanState
 from muster.operations.mobilise.models import CallUp
+from muster.registers.measures.queries import running_notices
 from muster.registers.responders.enums import Level
-from muster.ui.parts import Crumb, Tab
+from muster.ui.parts import Chip, Crumb, Tab
 
+SEVERAL = 2
 MARKS: Mapping[str, str] = {
     CallUpState.DRAFT: "todo",
     CallUpState.SENT: "doing",
@@ -62,8 +66,30 @@ def crumbs_of(row: CallUp) -> list[Crumb]:
     return [Crumb(_("Call-up"), reverse("mobilise:index")), Crumb(row.title)]
 
 
+def incident_chips(actor: Actor, here: str) -> list[Chip]:
+    """Return the running incidents to choose from, the one worked on first; none of one alone."""
+    running = running_notices(actor)
+    if len(running) < SEVERAL:
+        return []
+    return [
+        Chip(one.name, f"{here}?work_on={one.incident_id}", None, chosen=not at)
+        for at, one in enumerate(running)
+    ]
+
+
 def names_url(row: CallUp, **filters: Any) -> str:
     """Return the address of the names behind a number."""
     query = urlencode({name: value for name, value in filters.items() if value})
     address = reverse("mobilise:names", args=[row.id])
     return f"{address}?{query}" if query else address
+
+
+def until(row: CallUp) -> tuple[str, int]:
+    """Return what comes next and the minutes left until then; negative ones have passed."""
+    now = clock.now()
+    what, at = (
+        (_("until answers are due"), row.deadline_at)
+        if now < row.deadline_at
+        else (_("until assembly"), row.assembly_at)
+    )
+    return what, int((at - now).total_seconds() // 60)

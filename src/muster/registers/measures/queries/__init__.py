@@ -13,6 +13,9 @@ from muster.registers.measures.queries.incidents import (
     period_hours,
     periods,
     renewals,
+    running_incidents,
+    running_notices,
+    working_on,
 )
 from muster.registers.measures.queries.people import (
     GroupLine,
@@ -53,9 +56,12 @@ __all__ = [
     "periods",
     "placed",
     "renewals",
+    "running_incidents",
+    "running_notices",
     "seats",
     "served_areas",
     "staff_history",
     "staff_of",
     "staff_row",
+    "working_on",
 ]

@@ -1,7 +1,10 @@
 """Incidents and their periods as an actor sees them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -22,8 +25,32 @@ ENDED = "ended"
 """What a list may be narrowed to beside the states: those whose end is written down, however."""
 
 
+_CHOSEN: ContextVar[UUID | None] = ContextVar("chosen_incident", default=None)
+
+
+@contextmanager
+def working_on(incident_id: UUID | None) -> Iterator[None]:
+    """Let this incident be the current one inside, for whoever sees it while it runs."""
+    token = _CHOSEN.set(incident_id)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(token)
+
+
+def running_notices(actor: Actor) -> Sequence[IncidentNotice]:
+    """Return the running incidents one may know of: the one worked on first, then the widest."""
+    rows = _in_order(Incident.objects.visible_to(actor, rules.NOTICE))
+    return [_notice(row) for row in rows]
+
+
+def running_incidents(actor: Actor) -> Sequence[Incident]:
+    """Return the running incidents one sees: the one worked on first, then the widest."""
+    return list(_in_order(Incident.objects.visible_to(actor)))
+
+
 def current_incident(actor: Actor) -> Incident | None:
-    """Return the running incident of the widest area; of two alike, the one that started first."""
+    """Return the running incident worked on, else of the widest area, the first that started."""
     return _widest(Incident.objects.visible_to(actor))
 
 
@@ -32,14 +59,7 @@ def current_notice(actor: Actor) -> IncidentNotice | None:
     found = _widest(Incident.objects.visible_to(actor, rules.NOTICE))
     if found is None or found.starts_at is None:
         return None
-    return IncidentNotice(
-        incident_id=found.id,
-        name=found.name,
-        area_code=found.area_code,
-        starts_at=found.starts_at,
-        contact_name=found.contact_name,
-        contact_phone=found.contact_phone,
-    )
+    return _notice(found)
 
 
 def incident(*, actor: Actor, incident_id: UUID) -> Incident:
@@ -111,9 +131,27 @@ def count_ended(tenant_id: UUID) -> int:
 
 
 def _widest(rows: Any) -> Incident | None:
-    running = rows.filter(_in_state(IncidentState.RUNNING))
-    found: Incident | None = running.order_by(Length("area_code"), "starts_at", "id").first()
+    found: Incident | None = _in_order(rows).first()
     return found
+
+
+def _in_order(rows: Any) -> Any:
+    running = rows.filter(_in_state(IncidentState.RUNNING))
+    order = (Length("area_code"), "starts_at", "id")
+    if (chosen := _CHOSEN.get()) is None:
+        return running.order_by(*order)
+    return running.order_by(Case(When(id=chosen, then=Value(0)), default=Value(1)), *order)
+
+
+def _notice(row: Incident) -> IncidentNotice:
+    return IncidentNotice(
+        incident_id=row.id,
+        name=row.name,
+        area_code=row.area_code,
+        starts_at=cast("datetime", row.starts_at),
+        contact_name=row.contact_name,
+        contact_phone=row.contact_phone,
+    )
 
 
 def _in_state(state: str) -> Q:
