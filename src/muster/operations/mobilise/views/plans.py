@@ -22,7 +22,7 @@ from muster.operations.mobilise.enums import PlanState
 from muster.operations.mobilise.forms import PlanForm
 from muster.operations.mobilise.models import CallUp, DeploymentPlan
 from muster.operations.mobilise.services import again
-from muster.operations.mobilise.views import plan_replaces
+from muster.operations.mobilise.views import plan_capacity, plan_replaces
 from muster.operations.mobilise.views.parts import MARKS, crumbs_of, tabs_of
 from muster.operations.mobilise.views.plan_parts import (
     crumbs_of_plan,
@@ -106,7 +106,7 @@ def plan(request: Request, plan_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of_plan(row),
         "tabs": tabs_of_plan(row, "plan"),
         "totals": row.capacity[0] if row.capacity else None,
-        "capacity": [planner_words.say_capacity(one) for one in row.capacity[1:]],
+        "capacity": plan_capacity.counted(actor, row),
         "may_make": allowed(actor, rules.MAKE_PLANS, row),
         "own": row.made_by == actor.account_id,
         "settled": row.state in SETTLED,
