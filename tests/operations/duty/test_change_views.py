@@ -164,6 +164,7 @@ def test_an_absence_is_repaired_on_screen_with_ticked_lines(sign_in, roster, peo
     day = f"{TODAY + DAY:%Y-%m-%d}"
     asked = {"person": str(people[0]), "since": day, "until": day}
     page = lead.get(REPAIR, asked).content.decode()
+    assert "· 区统计局</option>" in page  # two of one name are told apart by their units
     lines = re.findall(r'name="line" value="([^"]+)" checked', page)
     assert len(lines) == 2
 

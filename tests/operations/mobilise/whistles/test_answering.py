@@ -320,3 +320,15 @@ def test_withdrawing_needs_a_reason_and_tells_who_promised(
 def test_a_whistle_nobody_took_on_is_withdrawn_not_done(whistled, lead):
     with pytest.raises(Conflict):
         services.end_whistle(actor=lead, whistle_id=whistled.id, answer="好了")
+
+
+def test_the_unit_says_it_is_done_after_the_community_too(whistled, lead, office, education):
+    claim = services.claim_whistle(
+        actor=office, whistle_id=whistled.id, unit_id=education.id, people=12
+    )
+    services.confirm_claim(actor=lead, claim_id=claim.id)
+    assert again(whistled).state == WhistleState.DONE
+    done = services.report_done(actor=office, claim_id=claim.id, note="已交接")
+    assert (done.state, done.reported_at is None) == (ClaimState.CONFIRMED, False)
+    with pytest.raises(Conflict):
+        services.report_done(actor=office, claim_id=claim.id)

@@ -1,6 +1,7 @@
 """Who may be sent to a whistle: nobody under age, absent, on duty by the roster, or limited."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from muster.kernel.errors import Invalid
 from muster.operations.duty.contracts import AssignmentDraft, DeploymentDraft, PostDraft
 from muster.operations.duty.services import add_post, publish_edition
 from muster.operations.mobilise import queries, services
+from muster.operations.mobilise.views.names import not_on_the_list
 from muster.platform.places.models import Area
 from muster.registers.responders import services as responders
 
@@ -105,3 +107,19 @@ def test_the_number_of_queries_does_not_grow(office, claim, education, on_duty):
     with CaptureQueriesContext(connection) as all_of_them:
         queries.fitness(actor=office, row=claim.whistle, people=education.ids)
     assert len(all_of_them) == len(one)
+
+
+def test_who_steps_in_is_marked_and_the_free_come_first(
+    *, system, clerk, call_up, ask_of, education
+):
+    [named] = services.name_people(
+        actor=clerk, ask_id=ask_of(education).id, responder_ids=education.ids[:1]
+    )
+    away = education.ids[1]
+    responders.report_absence(
+        actor=system, responder_id=away, ends_at=call_up.assembly_at + timedelta(hours=1)
+    )
+    offered = not_on_the_list(SimpleNamespace(actor=clerk), named)
+    assert [one for one, _words in offered][-1] == str(away)
+    assert "absent" in dict(offered)[str(away)]
+    assert len(offered) == 3

@@ -234,7 +234,8 @@ def coverers(
 
 
 def roster_people(*, actor: Actor, area: str, day: date) -> Sequence[tuple[UUID, str]]:
-    """Return who has a shift in a community from a day on, by name."""
+    """Return who has a shift in a community from a day on, with the unit, by name."""
     rows: Any = Assignment.objects.visible_to(actor).filter(IN_FORCE, area_code=area, day__gte=day)
     named = rows.order_by("responder__name_key", "responder_id").distinct()
-    return list(named.values_list("responder_id", "responder__name").distinct())
+    found = named.values_list("responder_id", "responder__name", "responder__unit__name")
+    return [(person, f"{name} · {unit}") for person, name, unit in found.distinct()]

@@ -11,7 +11,7 @@ from muster.operations.mobilise.queries.call_ups import (
     open_call_ups,
     unit_sizes,
 )
-from muster.operations.mobilise.queries.fitness import Fitness, fitness
+from muster.operations.mobilise.queries.fitness import Fitness, engaged, fitness
 from muster.operations.mobilise.queries.gaps import (
     Gap,
     Gaps,
@@ -114,6 +114,7 @@ __all__ = [
     "ended_call_ups",
     "ended_names",
     "ended_whistles",
+    "engaged",
     "fitness",
     "found_differences",
     "gaps",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -13,9 +13,11 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.tenants import tenant_of
 from muster.operations.duty.queries import Bend, Standing, standings
-from muster.operations.mobilise.models import Whistle
-from muster.operations.mobilise.queries.reconciliation import born_since
+from muster.operations.mobilise.models import CallUp, Whistle
+from muster.operations.mobilise.queries.reconciliation import born_since, elsewhere_called
 from muster.registers.responders.queries import born_after
+
+FIRST_SHIFT = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,26 @@ def fitness(*, actor: Actor, row: Whistle, people: Collection[UUID]) -> Mapping[
     young = born_after(actor=actor, ids=people, day=born_since(clock.local(begins, zone).date()))
     found = standings(row.tenant_id, people, begins, max(ends, begins))
     return {one: _fitness(found.get(one, Standing()), zone, young=one in young) for one in people}
+
+
+def engaged(*, actor: Actor, call_up: CallUp, people: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return what keeps people of a unit from stepping in at the assembly; the free are left out.
+
+    Absent then, on duty by the roster then, on the list of another open call-up, under age.
+    """
+    at = call_up.assembly_at
+    zone = tenant_of(call_up.tenant_id).time_zone
+    young = born_after(actor=actor, ids=people, day=born_since(clock.local(at, zone).date()))
+    other = elsewhere_called(call_up, people)
+    found = {}
+    for one, standing in standings(call_up.tenant_id, people, at, at + FIRST_SHIFT).items():
+        words = _fitness(standing, zone, young=one in young).against
+        if one in other:
+            called = _("on the list of call-up %(call_up)s") % {"call_up": other[one]}
+            words = f"{words}{pgettext('between names', ', ')}{called}" if words else called
+        if words:
+            found[one] = words
+    return found
 
 
 def _fitness(standing: Standing, zone: str, *, young: bool) -> Fitness:

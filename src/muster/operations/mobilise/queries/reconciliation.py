@@ -185,7 +185,7 @@ def _people(actor: Actor, call_up: CallUp, names: Sequence[Nomination]) -> Itera
     """Yield people who are under age, reported absent, or on the list of another open call-up."""
     day = clock.local(call_up.assembly_at).date()
     units = {one.responder_id: one.unit_id for one in names}
-    elsewhere = _elsewhere(call_up, units)
+    elsewhere = elsewhere_called(call_up, units)
     found = (
         (DifferenceKind.UNDER_AGE, born_after(actor=actor, ids=units, day=born_since(day))),
         (DifferenceKind.AWAY, away_at(actor=actor, ids=units, moment=call_up.assembly_at)),
@@ -203,7 +203,7 @@ def born_since(day: date) -> date:
     return date(day.year - ADULT_AGE, day.month, min(day.day, last))
 
 
-def _elsewhere(call_up: CallUp, people: Collection[UUID]) -> dict[UUID, int]:
+def elsewhere_called(call_up: CallUp, people: Collection[UUID]) -> dict[UUID, int]:
     """Return who of these stands on the list of another open call-up, with its number."""
     others: Any = Nomination.objects.filter(
         tenant_id=call_up.tenant_id, state__in=LISTED, call_up__state=CallUpState.SENT

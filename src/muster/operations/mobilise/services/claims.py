@@ -124,20 +124,25 @@ def release_claim(*, actor: Actor, claim_id: UUID, reason: str = "") -> WhistleC
 
 
 def report_done(*, actor: Actor, claim_id: UUID, note: str = "") -> WhistleClaim:
-    """Say that what was promised is done; the community confirms it.
+    """Say that what was promised is done; the community confirms it, before or after.
 
     Raises:
         Conflict: it was said before, or the promise stands no more.
     """
     with transaction.atomic():
-        claim = _mine(actor, claim_id)
-        if claim.state != ClaimState.PROMISED:
+        claim = _mine(actor, claim_id, ended_too=True)
+        confirmed = claim.state == ClaimState.CONFIRMED
+        if claim.reported_at is not None or not (confirmed or claim.state == ClaimState.PROMISED):
             raise Conflict(_("This was said already, or the promise stands no more."))
-        claim.state, claim.reported_at = ClaimState.REPORTED, clock.now()
+        if not confirmed:
+            _live(claim.whistle)
+            claim.state = ClaimState.REPORTED
+        claim.reported_at = clock.now()
         claim.note = " ".join(note.split())[:WORDS_LENGTH]
         claim.save(update_fields=["state", "reported_at", "note"])
         record(actor, events.WHISTLE_REPORTED, claim)
-        telling.tell_community(claim.whistle, telling.REPORTED_WORDS, claim.people)
+        if not confirmed:
+            telling.tell_community(claim.whistle, telling.REPORTED_WORDS, claim.people)
     return claim
 
 
@@ -205,19 +210,23 @@ def _promise(actor: Actor, row: Whistle, claim: WhistleClaim) -> None:
     telling.tell_community(row, telling.TAKEN_ON_WORDS, claim.people)
 
 
-def _mine(actor: Actor, claim_id: UUID) -> WhistleClaim:
+def _mine(actor: Actor, claim_id: UUID, *, ended_too: bool = False) -> WhistleClaim:
     """Return a claim of the actor's unit, or the actor's own, with its whistle, both locked."""
     claim: WhistleClaim = WhistleClaim.objects.get_visible(actor, claim_id)
     own = actor.person_id is not None and claim.responder_id == actor.person_id
     if not own and not allowed(actor, rules.CLAIM, claim):
         require(actor, rules.CLAIM, claim)
-    return _locked(actor, claim)
+    claim = _locked(actor, claim)
+    if not ended_too:
+        _live(claim.whistle)
+    return claim
 
 
 def _theirs(actor: Actor, claim_id: UUID) -> tuple[Whistle, WhistleClaim]:
     """Return a whistle of the actor's community and a claim to it, both locked."""
     claim: WhistleClaim = WhistleClaim.objects.get_visible(actor, claim_id)
     claim = _locked(actor, claim)
+    _live(claim.whistle)
     row: Whistle = claim.whistle
     require(actor, rules.WHISTLE, row)
     if claim.state not in {ClaimState.PROMISED, ClaimState.REPORTED}:
@@ -225,12 +234,15 @@ def _theirs(actor: Actor, claim_id: UUID) -> tuple[Whistle, WhistleClaim]:
     return row, claim
 
 
+def _live(row: Whistle) -> None:
+    if not row.is_live:
+        raise ended(row)
+
+
 def _locked(actor: Actor, claim: WhistleClaim) -> WhistleClaim:
     """Lock the whistle first, then the claim: everybody takes them in this order."""
     rows: Any = Whistle.objects.of_tenant(actor.tenant_id).select_for_update()
     row: Whistle = rows.get(pk=claim.whistle_id)
-    if not row.is_live:
-        raise ended(row)
     again: WhistleClaim = (
         WhistleClaim.objects.of_tenant(actor.tenant_id).select_for_update().get(pk=claim.pk)
     )

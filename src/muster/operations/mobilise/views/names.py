@@ -178,7 +178,10 @@ def replace(request: Request, nomination_id: UUID) -> HttpResponse:
 
 
 def not_on_the_list(request: Request, row: Any) -> list[tuple[str, str]]:
-    """Return people of the unit of `row` who stand on no list of its call-up, to choose from."""
+    """Return people of the unit of `row` who stand on no list of its call-up, to choose from.
+
+    Who is free comes first; of others it is said what they are engaged in.
+    """
     actor = request.actor
     page = responders.list_people(
         actor=actor, filters=Filters(unit_id=row.unit_id), size=MOST_CHOICES
@@ -186,7 +189,12 @@ def not_on_the_list(request: Request, row: Any) -> list[tuple[str, str]]:
     there = queries.other_units_people(
         actor=actor, call_up_id=row.call_up_id, ids=[one.id for one in page.people]
     )
-    return [(str(one.id), one.name) for one in page.people if one.id not in there]
+    free = {one.id: one.name for one in page.people if one.id not in there}
+    marks = queries.engaged(actor=actor, call_up=row.call_up, people=list(free))
+    return [
+        (str(one), f"{name} · {marks[one]}" if one in marks else name)
+        for one, name in sorted(free.items(), key=lambda pair: pair[0] in marks)
+    ]
 
 
 def address_after(request: Request, row: Nomination) -> str:

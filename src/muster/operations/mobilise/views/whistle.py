@@ -143,7 +143,8 @@ def _line(actor: Actor, claim: WhistleClaim, *, answers: bool) -> dict[str, Any]
         "goers": [one.responder.name for one in claim.names.all()],
         "unnamed": claim.people - named,
         "may_name": mine and promised and named < claim.people,
-        "may_report": mine and promised,
+        "may_report": mine
+        and (promised or (claim.state == ClaimState.CONFIRMED and claim.reported_at is None)),
         "may_release": mine and promised,
         "may_settle": answers and waits,
     }
