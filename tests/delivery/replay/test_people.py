@@ -5,8 +5,10 @@ from random import Random
 
 import pytest
 
+from muster.delivery.replay import cangzhou
 from muster.delivery.replay.people import home_area, invent_people, phone_numbers
 from muster.kernel.ids import new_id
+from muster.platform.places.contracts import AreaRef
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,22 @@ def test_every_invented_person_has_a_home_with_its_area():
             person.home_x_km, person.home_y_km
         )
         assert (person.home_area_code == "120101") == (away <= 1.5)
+
+
+def test_teams_of_namesakes_are_told_apart():
+    """Cangzhou has communities of one name in two towns, and towns of one name in two counties."""
+    names = (("130901001", "城关镇"), ("130902001", "城关镇"), ("130903001", "东光镇"))
+    towns = [AreaRef(code, name, 4) for code, name in names]
+    groups = {
+        towns[0]: [AreaRef("130901001001", "东街社区", 5), AreaRef("130901001002", "西街社区", 5)],
+        towns[1]: [AreaRef("130902001001", "东街社区", 5)],
+        towns[2]: [AreaRef("130903001001", "东街社区", 5)],
+    }
+    every = [area for rows in groups.values() for area in rows]
+
+    assert cangzhou.team_names(groups, every) == [
+        "城关镇东街社区（130901001001）突击队",
+        "西街社区突击队",
+        "城关镇东街社区（130902001001）突击队",
+        "东光镇东街社区突击队",
+    ]

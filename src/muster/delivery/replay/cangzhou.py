@@ -5,6 +5,7 @@ temporary organisations made of several departments, and 79,700 members of shock
 communities they are, the posts and the size of each unit are our choice.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -42,7 +43,8 @@ def replay(*, seed: int, scale: float = 1.0) -> Outcome:
     chosen = everywhere[:: max(len(everywhere) // max(wanted, PAIRED), 1)]
     with at(stage.system, stage.starts_at):
         place_areas(actor=stage.system, positions=ring_positions(groups))
-    units = _enrol(stage, chosen[:wanted], round(MEMBERS * scale))
+    names = team_names(groups, chosen[:wanted])
+    units = _enrol(stage, chosen[:wanted], names, round(MEMBERS * scale))
     paired = _pair(stage, units[:UNITS], chosen[:PAIRED])
     _set_up(stage, chosen[:wanted])
     call_up_id = on.call_up(stage, units, title="突击队集结", place="市体育场")
@@ -53,14 +55,32 @@ def replay(*, seed: int, scale: float = 1.0) -> Outcome:
     return _tell(paired, round(MEMBERS * scale), wanted, units, summary)
 
 
-def _enrol(stage: on.Stage, communities: Sequence[AreaRef], members: int) -> Sequence[InventedUnit]:
+def team_names(
+    groups: Mapping[AreaRef, Sequence[AreaRef]], communities: Sequence[AreaRef]
+) -> list[str]:
+    """Return the name of each community's shock team; of namesakes with what they lie in."""
+    lies_in = {area.code: head.name for head, rows in groups.items() for area in rows}
+    alone = Counter(area.name for area in communities)
+    longer = Counter((lies_in[area.code], area.name) for area in communities)
+    names = []
+    for area in communities:
+        head = lies_in[area.code]
+        name = area.name if alone[area.name] == 1 else f"{head}{area.name}"
+        name = name if longer[head, area.name] == 1 else f"{name}（{area.code}）"
+        names.append(SHOCK_TEAM.format(community=name))
+    return names
+
+
+def _enrol(
+    stage: on.Stage, communities: Sequence[AreaRef], names: Sequence[str], members: int
+) -> Sequence[InventedUnit]:
     """57 units of the city, and a shock team of the place for each organisation."""
     of_city = UNIT_SIZE if members > 4 * UNITS * UNIT_SIZE else max(members // (4 * UNITS), 2)
     rest, teams = members - UNITS * of_city, len(communities)
     plans = [UnitPlan(UNIT.format(n=n + 1), Level.CITY, PREFECTURE, of_city) for n in range(UNITS)]
     plans += [
         UnitPlan(
-            SHOCK_TEAM.format(community=area.name),
+            names[n],
             Level.VOLUNTEER,
             area.code[:9],
             rest // teams + (n < rest % teams),
