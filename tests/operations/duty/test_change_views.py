@@ -240,3 +240,13 @@ def test_changes_say_what_who_why_and_who_was_told(sign_in, lead, roster, people
 
     for word in ("Cover", "临时换人", "By lead", "told: 王一, 王七"):
         assert word in page
+
+
+def test_a_grid_says_every_edition_whose_days_it_shows(
+    *, sign_in, commander, incident, roster, post, people
+):
+    lead = sign_in("lead", COMMUNITY)
+    assert "edition 1," in lead.get(GRID).content.decode()
+    rows = [shift(one, post, 1, MORNING) for one in people[:2]]
+    publish(commander, incident, rows, starts_on=TODAY + 2 * DAY, days=12)
+    assert "edition 1, 2," in lead.get(GRID).content.decode()

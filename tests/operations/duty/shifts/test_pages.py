@@ -143,7 +143,8 @@ def test_a_report_goes_out_and_comes_back_closed(browse, tenant, people, morning
     with at(1):
         address = f"/reports/new/{mornings[0].post_id}/"
         assert "120" in read(me.get(address))
-        read(me.post(address, {"kind": "other"}), 422)
+        wrong = read(me.post(address, {"kind": "other"}), 422)
+        assert wrong.count('role="alert"') == 1
         page = read(me.post(address, {"kind": "person", "text": "老人摔倒"}, follow=True))
         assert "老人摔倒" in page
         row = PostReport.objects.of_tenant(tenant.id).get()
@@ -194,3 +195,15 @@ def test_lists_cost_as_many_queries_for_many_as_for_few(browse, lead, people, mo
                 read(keeper.get(f"/roster/{COMMUNITY}/shifts/?day=2020-02-18"))
             found.append(len(cost))
     assert found[0] == found[1]
+
+
+def test_the_one_action_of_the_moment_stays_in_reach(browse, lead, people, mornings):
+    me = browse("responder", person_id=people[0])
+    with at(1):
+        come(lead, *mornings)
+        dock = read(me.get("/shifts/")).partition('class="dock')[2].partition("</main>")[0]
+        assert "My shift is over: check out" in dock
+        services.begin_break(actor=lead, assignment_id=mornings[0].id)
+        dock = read(me.get("/shifts/")).partition('class="dock')[2].partition("</main>")[0]
+        assert "I am back" in dock
+

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from muster.kernel import clock
@@ -70,6 +71,7 @@ def community(request: Request, code: str) -> HttpResponse:
     if edition is None:
         return render(request, "duty/grid.html", context)
     grid = queries.grid_of(actor=actor, edition=edition, area=code)
+    context["numbers"] = _numbers(request, grid)
     status = 200
     if may_change:
         panel, done = _panel(request, grid)
@@ -80,6 +82,17 @@ def community(request: Request, code: str) -> HttpResponse:
     elif request.method == "POST":
         raise NotAllowed(_("Your role does not cover changing this roster."))
     return render(request, "duty/grid.html", context | _drawn(request, grid), status=status)
+
+
+def _numbers(request: Request, grid: Grid) -> str:
+    """Say the editions whose days stand in the grid: a later one replaces the rest of the days."""
+    edition = grid.desk.edition
+    rows = queries.editions_of(actor=request.actor, incident_id=edition.incident_id)
+    known = {one.id: one.number for one in rows}
+    shown = {known.get(row.edition_id, edition.number) for row in grid.desk.rows.values()
+             if row.area_code == grid.area}  # fmt: skip
+    between = pgettext("between names", ", ")
+    return between.join(map(str, sorted(shown or {edition.number})))
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def confirm(request: Request, stand_down_id: UUID) -> HttpResponse:
     try:
         row = services.confirm_stand_down(actor=request.actor, stand_down_id=stand_down_id)
     except (Conflict, NotAllowed) as refused:
-        messages.error(request, f"{refused} {refused.next_step}".strip())
+        messages.error(request, str(refused))
     else:
         said = _("Ended: %(shifts)s shifts are called off, %(people)s people are told.")
         messages.success(request, said % {"shifts": row.shifts, "people": row.people})
@@ -184,7 +184,7 @@ def own_hours(request: Request) -> HttpResponse:
     try:
         content = services.certify_own(actor=request.actor)
     except Conflict as refused:
-        messages.error(request, f"{refused} {refused.next_step}".strip())
+        messages.error(request, str(refused))
         return redirect("duty:own_book")
     return _pdf(content, "hours.pdf")
 
