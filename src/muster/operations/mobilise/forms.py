@@ -243,7 +243,7 @@ class ClaimForm(Form):
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = choices = list(units)  # type: ignore[attr-defined]
-        if len(choices) == 1:
+        if len(choices) == 1 and not isinstance(choices[0][1], list | tuple):
             self.fields["unit"].widget = forms.HiddenInput()
             self.fields["unit"].initial = choices[0][0]
 

@@ -28,6 +28,7 @@ from muster.operations.mobilise.views.parts import (
     level_word,
     names_url,
     tabs_of,
+    units_by_level,
     until,
 )
 from muster.registers.measures.queries import current_incident, running_incidents
@@ -157,10 +158,7 @@ def _whom(request: Request) -> list[tuple[str, Any]]:
     units = [unit for unit in responders.units(actor=request.actor) if unit.closed_on is None]
     there = {unit.level for unit in units}
     levels = [(f"level:{one.value}", one.label) for one in Level if one.value in there]
-    return [
-        (_("Every unit of a level"), levels),
-        (_("One unit"), [(f"unit:{unit.id}", unit.name) for unit in units]),
-    ]
+    return [(_("Every unit of a level"), levels), *units_by_level(units, "unit:")]
 
 
 @requires(rules.VIEW_CALL_UPS)

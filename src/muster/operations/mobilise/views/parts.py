@@ -1,6 +1,6 @@
 """What the pages of one call-up share: tabs, levels in words, addresses of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -64,6 +64,14 @@ def tabs_of(row: CallUp, current: str, *, open_rows: int | None = None) -> list[
 def crumbs_of(row: CallUp) -> list[Crumb]:
     """Return the way to a call-up."""
     return [Crumb(_("Call-up"), reverse("mobilise:index")), Crumb(row.title)]
+
+
+def units_by_level(units: Iterable[Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """Return units for a choice, grouped by level: city, district, subdistrict first."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in units:
+        groups.setdefault(one.level, []).append((f"{prefix}{one.id}", one.name))
+    return [(str(level.label), groups[level]) for level in Level if level in groups]
 
 
 def incident_chips(actor: Actor, here: str) -> list[Chip]:

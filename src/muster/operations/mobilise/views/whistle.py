@@ -22,6 +22,7 @@ from muster.operations.mobilise.enums import CARRYING, ClaimState, Source
 from muster.operations.mobilise.forms import ClaimForm, ReasonForm, WhistleForm
 from muster.operations.mobilise.models import Whistle, WhistleClaim
 from muster.operations.mobilise.views.acting import do_and_say
+from muster.operations.mobilise.views.parts import units_by_level
 from muster.operations.mobilise.views.whistle_parts import (
     CLAIM_MARKS,
     WhistleRow,
@@ -150,14 +151,14 @@ def _line(actor: Actor, claim: WhistleClaim, *, answers: bool) -> dict[str, Any]
     }
 
 
-def units_of(actor: Actor) -> Sequence[tuple[str, str]]:
+def units_of(actor: Actor) -> Sequence[tuple[str, Any]]:
     """Return the units the actor may promise for: a clerk's own; the command any."""
     if not allowed(actor, rules.CLAIM):
         return []
     own = [(str(one.id), one.name) for one in responders.own_units(actor=actor)]
     if own or not areas_for(actor, rules.CLAIM):
         return own
-    return [(str(one.id), one.name) for one in responders.units(actor=actor)]
+    return units_by_level(responders.units(actor=actor))
 
 
 @requires(rules.WHISTLE)
