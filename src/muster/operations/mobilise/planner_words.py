@@ -45,9 +45,7 @@ OWN_EXPLANATIONS = {
     "proof_roster": gettext_noop("Tried: with this alone changed, every shift has its people"),
     "proof_bound": gettext_noop("Less than this does not do"),
     "proof_least": gettext_noop("At least {least:g} are needed; with {amount:g} it was managed"),
-    "proof_filter": gettext_noop(
-        "All of these at once: with one of them back, people are missing"
-    ),
+    "proof_filter": gettext_noop("All of these at once: with one of them back, people are missing"),
     "proof_matching": gettext_noop("Each community was tried with everybody who may lead it"),
     "proof_certificate": gettext_noop("Counted, before anything was planned"),
     "alternative_costs": gettext_noop(
