@@ -1,11 +1,17 @@
 """A unit's board: who of it is where, with as many rows as each number says."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.pages import doors_on, main_of, read, rows_at
 
+from muster.kernel import clock
 from muster.kernel.ids import new_id
+from muster.operations.mobilise import queries as mobilise
+from muster.operations.mobilise import services as calling
+from muster.operations.mobilise.models import Nomination
 from muster.registers.responders import services
 from muster.registers.responders.contracts import PersonDraft
 
@@ -71,3 +77,27 @@ def test_board_costs_the_same_for_more_people(manned, clerk, system):
 
 def test_clerk_starts_on_the_board_of_the_unit(clerk):
     assert clerk.get("/")["Location"] == "/unit/"
+
+
+def test_who_arrived_and_is_sent_nowhere_is_listed_as_reserve(manned, clerk, system):
+    drafts = [PersonDraft(name=f"王{at}", unit_id=manned.unit.id) for at in range(3)]
+    spare = services.add_many(actor=system, drafts=drafts, batch_id=new_id())
+    now = clock.now()
+    row = calling.draft_call_up(
+        actor=system,
+        draft=calling.Draft(
+            title="集结", deadline_at=now + timedelta(hours=1),
+            assembly_at=now + timedelta(hours=2), assembly_place="体育馆",
+        ),
+    )  # fmt: skip
+    calling.set_target(actor=system, call_up_id=row.id, unit_id=manned.unit.id, number=3)
+    calling.send_call_up(actor=system, call_up_id=row.id)
+    ask = mobilise.ask_of(actor=system, call_up_id=row.id, unit_id=manned.unit.id)
+    calling.name_people(actor=system, ask_id=ask.id, responder_ids=spare)
+    Nomination.objects.of_tenant(row.tenant_id).filter(call_up_id=row.id).update(
+        state="confirmed", answered_at=now, arrived_at=now
+    )
+    found = numbers(clerk)
+    assert found["Deployed"] == 30
+    assert rows_at(clerk, "/unit/?show=reserve#people") == 3
+    assert rows_at(clerk, "/unit/?show=sent#people") == 30

@@ -17,6 +17,7 @@ from muster.operations.duty.queries.coverage import roster_between
 from muster.operations.duty.queries.roster import members_of
 from muster.operations.duty.queries.unit_people import deployed_of_unit, minutes_worked
 from muster.operations.mobilise import queries as mobilise
+from muster.operations.mobilise.enums import Stage
 from muster.registers.responders import queries as responders
 from muster.situation.boards.queries.now import Moment, is_there
 
@@ -32,6 +33,7 @@ class Where(TextChoices):
     LATER = "later", pgettext_lazy("shift", "later today")
     LEFT = "left", pgettext_lazy("shift", "done for today")
     REST = "rest", pgettext_lazy("shift", "no shift today")
+    RESERVE = "reserve", pgettext_lazy("person", "in reserve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,33 @@ def unit_board(*, actor: Actor, unit: Any, others: Sequence[Any], moment: Moment
     minutes = minutes_worked(
         actor=actor, unit_id=unit.id, since=moment.at - HOURS_OF, until=moment.at
     )
+    sent = [
+        _person(row, shifts[row.responder_id], minutes.get(row.responder_id, 0), moment)
+        for row in deployed_of_unit(actor=actor, unit_id=unit.id, day=day)
+    ]
+    call_ups = _call_ups(actor, unit)
     return UnitBoard(
         unit=unit,
         others=others,
-        people=[
-            _person(row, shifts[row.responder_id], minutes.get(row.responder_id, 0), moment)
-            for row in deployed_of_unit(actor=actor, unit_id=unit.id, day=day)
-        ],
+        people=[*sent, *(_reserve(actor, unit, call_ups, sent) if sent else ())],
         away=responders.away_count(actor=actor, unit_id=unit.id),
-        call_ups=_call_ups(actor, unit),
+        call_ups=call_ups,
     )
+
+
+def _reserve(
+    actor: Actor, unit: Any, call_ups: Sequence[tuple[Any, Any]], sent: Sequence[UnitPerson]
+) -> list[UnitPerson]:
+    """Return who has arrived for the newest call-up and is sent nowhere by the roster."""
+    placed = {one.responder_id for one in sent}
+    return [
+        UnitPerson(row.responder_id, row.responder.name, "", Where.RESERVE, None, None, 0)
+        for ask, _totals in call_ups[:1]
+        for row in mobilise.names(
+            actor=actor, call_up_id=ask.call_up_id, stage=Stage.ARRIVED.value, unit_id=unit.id
+        )
+        if row.responder_id not in placed
+    ]
 
 
 def _person(row: Any, shifts: Sequence[CrewMember], minutes: int, moment: Moment) -> UnitPerson:

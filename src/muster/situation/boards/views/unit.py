@@ -22,9 +22,11 @@ from muster.ui.paging import page_of, paging_of
 from muster.ui.parts import Chip, Figure
 
 PEOPLE = "#people"
+SENT = "sent"
 MARKS = {
     Where.THERE: "ok", Where.MISSING: "warn", Where.LATER: "todo", Where.LEFT: "todo",
     Where.REST: "offline",
+    Where.RESERVE: "todo",
 }  # fmt: skip
 
 
@@ -38,7 +40,7 @@ def unit(request: Request) -> HttpResponse:
     asked, moment = Asked(request), asked_moment(request)
     chosen = asked.one_of("unit", _("Sending unit"), [str(one.id) for one in units])
     found = next((one for one in units if str(one.id) == chosen), units[0])
-    show = asked.one_of("show", _("State"), Where.values)
+    show = asked.one_of("show", _("State"), [*Where.values, SENT])
     board = queries.unit_board(
         actor=request.actor,
         unit=found,
@@ -47,7 +49,11 @@ def unit(request: Request) -> HttpResponse:
     )
     at = at_of(moment)
     url = partial(address, "boards:unit", anchor=PEOPLE, at=at, unit=chosen)
-    shown = [one for one in board.people if not show or one.where == show]
+    shown = [
+        one
+        for one in board.people
+        if show in {"", one.where} or (show == SENT and one.where != Where.RESERVE)
+    ]
     page = page_of(request, shown)
     names = area_names(actor=request.actor)
     context = {
@@ -78,7 +84,13 @@ def _figures(board: UnitBoard, url: Any) -> list[Figure]:
     ]  # fmt: skip
     if board.people:
         figures += [
-            Figure(_("Deployed"), len(board.people), url()),
+            Figure(
+                _("Deployed"), len(board.people) - counts[Where.RESERVE],
+                url(show=SENT if counts[Where.RESERVE] else ""),
+                note=_("%(n)s in reserve") % {"n": counts[Where.RESERVE]}
+                if counts[Where.RESERVE] else "",
+                note_url=url(show=Where.RESERVE.value),
+            ),
             Figure(_("On duty now"), counts[Where.THERE], url(show=Where.THERE.value)),
             Figure(
                 _("Not there"), counts[Where.MISSING], url(show=Where.MISSING.value),
