@@ -55,9 +55,7 @@ class DifferenceKind(TextChoices):
     DEPLOYED = "deployed", _("Already called up elsewhere")
 
 
-ABOUT_ONE_NAME = frozenset(
-    {DifferenceKind.UNDER_AGE, DifferenceKind.AWAY, DifferenceKind.DEPLOYED}
-)
+ABOUT_ONE_NAME = frozenset({DifferenceKind.UNDER_AGE, DifferenceKind.AWAY, DifferenceKind.DEPLOYED})
 """Differences that are closed by taking a name off the list, or by keeping it."""
 
 

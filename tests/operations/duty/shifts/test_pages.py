@@ -206,4 +206,3 @@ def test_the_one_action_of_the_moment_stays_in_reach(browse, lead, people, morni
         services.begin_break(actor=lead, assignment_id=mornings[0].id)
         dock = read(me.get("/shifts/")).partition('class="dock')[2].partition("</main>")[0]
         assert "I am back" in dock
-

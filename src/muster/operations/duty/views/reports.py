@@ -124,10 +124,7 @@ def own(request: Request) -> HttpResponse:
     """Show what one has reported, who has it, and what was done."""
     found = queries.own_reports(actor=request.actor)
     queries.name_spots(row.post for row in found)
-    rows = [
-        {"one": row, "words": row.words.open(), "timeline": steps_of(row)}
-        for row in found
-    ]
+    rows = [{"one": row, "words": row.words.open(), "timeline": steps_of(row)} for row in found]
     context = {
         "rows": rows,
         "crumbs": [Crumb(_("My shifts"), reverse("duty:shifts")), Crumb(_("My reports"))],

@@ -52,8 +52,7 @@ def _of_places(document: Mapping[str, Any]) -> list[TeamDraft]:
     return [
         TeamDraft(
             key=place,
-            name=_("Temporary team of %(place)s")
-            % {"place": names[place]},
+            name=_("Temporary team of %(place)s") % {"place": names[place]},
             community_code=area_of_place(place),
             leader_id=_id(document.get("first_secretary", {}).get(place, "")),
             members=frozenset(map(UUID, inside)),
