@@ -69,14 +69,11 @@ def test_pages_of_one_thing_count_what_their_lists_have(demo):
     call_up = CallUp.objects.get(tenant=demo.tenant)
     ask = UnitAsk.objects.filter(tenant=demo.tenant, unit__name=heping.CLERKS_UNIT).get()
     call_ups = [f"/call-ups/{call_up.id}/{part}" for part in ("", "reconciliation/", "arrivals/")]
-    plan = DeploymentPlan.objects.get(tenant=demo.tenant)
     pages = {
         "commander": (
             f"/responders/units/{unit.id}/",
             f"/responders/teams/{team.id}/",
             *call_ups,
-            f"/plans/{plan.id}/",
-            f"/plans/{plan.id}/units/",
         ),
         "clerk": (
             f"/imports/{batch.id}/",
@@ -92,6 +89,15 @@ def test_pages_of_one_thing_count_what_their_lists_have(demo):
     ]
 
     assert wrong == []
+
+
+@pytest.mark.long
+def test_pages_of_a_plan_count_what_their_lists_have(demo):
+    plan = DeploymentPlan.objects.get(tenant=demo.tenant)
+    client = demo.enter("commander")
+
+    for page in (f"/plans/{plan.id}/", f"/plans/{plan.id}/units/"):
+        assert wrong_doors(client, page) == []
 
 
 def test_rows_of_a_sheet_that_are_no_records_are_listed(demo):

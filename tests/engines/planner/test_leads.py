@@ -10,6 +10,7 @@ from tests.engines.planner.assign.small import at, instance
 from tests.engines.planner.samples import Json
 from tests.examples import examples
 
+from muster.engines.planner import sending
 from muster.engines.planner.fanout import Inline
 from muster.engines.planner.model import Instance
 from muster.engines.planner.solve import solve
@@ -68,3 +69,19 @@ def test_every_place_is_led_where_that_can_be(given: Instance) -> None:
     if not legal(given, where):
         every = product(range(-1, PLACES), repeat=len(given.people))
         assert not any(legal(given, one) for one in every), msgspec.to_builtins(given)
+
+
+def test_nothing_is_settled_exactly_where_there_are_too_few_leads(monkeypatch: Any) -> None:
+    """The exact model takes long: it is asked where others may lead more places."""
+    people = [{**at("u", float(n)), "lead": n == 0} for n in range(6)]
+    sites = [(float(3 * c), 2) for c in range(PLACES)]
+    given = instance(people, sites, rules={"first_secretary": True})
+    monkeypatch.setattr(sending, "bound_by_leads", _refuse)
+
+    plan = solve(given, effort=0.01, prove=False, engine=Inline())
+
+    assert len(plan.first_secretary) == 1
+
+
+def _refuse(*_given: Any) -> dict[str, str]:
+    raise AssertionError("asked in vain")

@@ -23,13 +23,14 @@ from muster.engines.planner.tasks import Site
 
 Ints = npt.NDArray[np.int64]
 
+_SMALL = 24
+"""People at a place that is planned so: with more the search does well, and a model takes long."""
 _MOST = 2500
 """Shifts that people may work in a model, with slots counted that ask for somebody only."""
 _PLACES = 5
 _RESERVES = 12
-_A_UNIT = (
-    600  # shifts in a model that count as one unit of effort; as 15 where there are 120 places
-)
+_A_UNIT = 600
+"""Shifts in a model that count as one unit of effort; as 15 where there are 120 places."""
 _A_FEW = 8
 _WORK = 1.5  # CP-SAT's deterministic time, about as many seconds
 _SETTLING = 0.4  # units for the personal prices of what was found
@@ -84,6 +85,8 @@ class Neighbours:
 
         `members` (c) are the people at every place, by number.
         """
+        if len(members[number]) > _SMALL:
+            return None
         reserve = self._reserve(number, members)
         places, people = [number], [*members[number], *reserve]
         if len(people) * int(self.slots[number]) > _MOST:
