@@ -2,12 +2,10 @@
 
 import hashlib
 import json
+import io
 import shutil
-from functools import cache
-from types import SimpleNamespace
 from uuid import uuid4
 
-import pyrage
 import pytest
 import typer
 from django.apps import apps
@@ -82,19 +80,26 @@ def home(settings, tmp_path, monkeypatch, keys):
     return settings.HOME
 
 
-@pytest.fixture(scope="module")
-def age():
-    """Age with one lock: making and opening each takes a second on purpose, here only once."""
-    real, word = pyrage.x25519.Identity, pyrage.passphrase
-    one = SimpleNamespace(generate=cache(real.generate), from_str=real.from_str)
-    once = SimpleNamespace(encrypt=cache(word.encrypt), decrypt=cache(word.decrypt))
-    ours = {"x25519": SimpleNamespace(Identity=one), "passphrase": once}
-    return SimpleNamespace(**vars(pyrage) | ours)
-
-
 @pytest.fixture(autouse=True)
-def one_lock(age, monkeypatch):
-    monkeypatch.setattr(archive, "pyrage", age)
+def cheap_lock(monkeypatch):
+    """A lock takes some tenths of a second on purpose; these tests need none of it."""
+    monkeypatch.setitem(archive._SCRYPT, "n", 16)
+
+
+def test_lock_costs_the_same_wherever_it_is_made(monkeypatch):
+    """One that was made where time is plenty opens on a slow and busy machine."""
+    monkeypatch.undo()
+    assert archive._SCRYPT == {"n": 2**17, "r": 8, "p": 1}
+    target = io.BytesIO()
+    with archive.writing(target, PASSPHRASE) as tar:
+        archive.add_bytes(tar, "one", b"1")
+    target.seek(0)
+
+    with archive.reading(target, PASSPHRASE) as tar:
+        assert [member.name for member in tar] == ["one"]
+    target.seek(0)
+    with pytest.raises(archive.WrongPassphrase), archive.reading(target, "another one, too"):
+        pass
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,18 @@
 """The file format of a backup: an age stream behind a passphrase, written and read in one pass.
 
-    muster-backup 2, newline | length of the lock (4 bytes) | lock | age stream to the end
+    muster-backup 3, newline | lock: salt (16 bytes), nonce (12), sealed identity | age stream
 
-The lock is a one-time age identity encrypted with the passphrase; the stream is a gzip tar
-encrypted to that identity. No table is ever on the disk unencrypted, and memory does not grow with
-the content: a thread encrypts or decrypts while the caller writes or reads the tar through a pipe.
+The lock is a one-time age identity sealed by AES-GCM with a key that scrypt draws from the
+passphrase, at a cost that is the same everywhere: age's own passphrases cost what the machine that
+writes finds bearable, and one that is slower or busier refuses to read them. The stream is a gzip
+tar encrypted to that identity. No table is ever on the disk unencrypted, and memory does not grow
+with the content: a thread encrypts or decrypts while the caller writes or reads the tar through a
+pipe.
 """
 
 import gzip
 import io
 import os
-import struct
 import tarfile
 import threading
 import zlib
@@ -20,10 +22,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pyrage
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-MAGIC = b"muster-backup 2\n"
-_LENGTH = struct.Struct(">I")
-_LONGEST_LOCK = 65536
+MAGIC = b"muster-backup 3\n"
+_SALT, _NONCE, _TAG = 16, 12, 16
+_SEALED = len("AGE-SECRET-KEY-") + 59 + _TAG
+"""Bytes of a sealed identity: bech32 of 32 bytes behind its name."""
+_SCRYPT = {"n": 2**17, "r": 8, "p": 1}
+"""128 MB and some tenths of a second for each guess (OWASP's first choice)."""
 _PACKING = 3
 """Level of gzip: sealed fields do not shrink, so a higher one costs time for little."""
 
@@ -49,8 +57,7 @@ def writing(target: BinaryIO, passphrase: str) -> Iterator[tarfile.TarFile]:
 
     """
     identity = pyrage.x25519.Identity.generate()
-    lock = pyrage.passphrase.encrypt(str(identity).encode(), passphrase)
-    target.write(MAGIC + _LENGTH.pack(len(lock)) + lock)
+    target.write(MAGIC + _lock(str(identity).encode(), passphrase))
     reader, writer = os.pipe()
     plain = os.fdopen(reader, "rb")
     watched = _Watched(target)
@@ -127,18 +134,33 @@ def add_files(tar: tarfile.TarFile, folder: Path, name: str) -> int:
     return count
 
 
+def _lock(identity: bytes, passphrase: str) -> bytes:
+    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
+    return salt + nonce + _cipher(passphrase, salt).encrypt(nonce, identity, MAGIC)
+
+
 def _unlock(source: BinaryIO, passphrase: str) -> pyrage.x25519.Identity:
-    head = source.read(len(MAGIC) + _LENGTH.size)
-    if len(head) != len(MAGIC) + _LENGTH.size or not head.startswith(MAGIC):
+    whole = len(MAGIC) + _SALT + _NONCE + _SEALED
+    head = source.read(whole)
+    if len(head) != whole or not head.startswith(MAGIC):
         raise NotABackup
-    (length,) = _LENGTH.unpack(head[len(MAGIC) :])
-    if length > _LONGEST_LOCK:
-        raise NotABackup
+    salt, nonce, sealed = (
+        head[at : at + length]
+        for at, length in (
+            (len(MAGIC), _SALT),
+            (len(MAGIC) + _SALT, _NONCE),
+            (len(MAGIC) + _SALT + _NONCE, _SEALED),
+        )
+    )
     try:
-        opened = pyrage.passphrase.decrypt(source.read(length), passphrase)
-    except pyrage.DecryptError as error:
+        opened = _cipher(passphrase, salt).decrypt(nonce, sealed, MAGIC)
+    except InvalidTag as error:
         raise WrongPassphrase from error
     return pyrage.x25519.Identity.from_str(opened.decode())
+
+
+def _cipher(passphrase: str, salt: bytes) -> AESGCM:
+    return AESGCM(Scrypt(salt=salt, length=32, **_SCRYPT).derive(passphrase.encode()))
 
 
 class _Watched:
