@@ -1,8 +1,8 @@
 """Backup, wipe, restore: the same rows, or one line that says why not."""
 
 import hashlib
-import json
 import io
+import json
 import shutil
 from uuid import uuid4
 
