@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from muster.engines.planner.assign import Assigned
-from muster.engines.planner.capacity.certificates import _crews as out_of_reach
+from muster.engines.planner.capacity.certificates import out_of_reach
 from muster.engines.planner.model import Instance
 from muster.engines.planner.roster.solve import Bound
 from muster.engines.planner.tasks import Site

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from muster.engines.planner.assign.build import read_given
 from muster.engines.planner.neighbours import SECONDS, Neighbourhood, Neighbours, whole
 from muster.engines.planner.reinforce import Reserve
@@ -20,8 +22,11 @@ def reinforce(planning: "Planning") -> None:
     short = _short(planning)
     if not short or not planning.may_send or shared is None:
         return
-    given = read_given(instance, planning.bound)
-    reserve = Reserve(given, shared.tables, shared.sent())
+    sent = shared.sent()
+    reserve = planning.reserve
+    if reserve is None or not np.array_equal(reserve.sent, sent):
+        given = read_given(instance, planning.bound)
+        reserve = planning.reserve = Reserve(given, shared.tables, sent)
     for i in short:
         found = reserve.reinforce(i, sites[i], shared)
         if found is not None:

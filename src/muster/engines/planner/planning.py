@@ -13,6 +13,7 @@ from muster.engines.planner.claims import claims_of
 from muster.engines.planner.fanout import Engine
 from muster.engines.planner.model import Instance, Plan, Row
 from muster.engines.planner.moving import plan_small, reinforce
+from muster.engines.planner.reinforce import Reserve
 from muster.engines.planner.roster.build import Tables
 from muster.engines.planner.roster.solve import UNIT
 from muster.engines.planner.schedule import TO_IMPROVE, Schedule, shares
@@ -79,6 +80,7 @@ class Planning:
         self.cancelled = False
         self.bound: Bound = {}
         self.may_send, self.moved = True, False
+        self.reserve: Reserve | None = None
 
     def send(self, assigned: Assigned | None, seconds: float | None) -> None:
         """Send people to communities, where `seconds` are given by what can be had in them.

@@ -78,7 +78,7 @@ def certificates(instance: Instance) -> tuple[Certificate, ...]:
         *_declared(instance),
         *_all_posts(census),
         *_leads(instance),
-        *_crews(instance),
+        *out_of_reach(instance),
         *_shifts(census),
     )
 
@@ -153,7 +153,7 @@ def _leads(instance: Instance) -> Iterator[Certificate]:
         yield Certificate("leads_short", count, len(leads), params, people=leads)
 
 
-def _crews(instance: Instance) -> Iterator[Certificate]:
+def out_of_reach(instance: Instance) -> Iterator[Certificate]:
     """How many communities people can be in at all, a crew or a team at the least in each."""
     asked = [
         community for community in instance.communities if any(d.count for d in community.demand)

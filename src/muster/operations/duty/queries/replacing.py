@@ -15,7 +15,7 @@ from muster.operations.duty.queries.roster import IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingShift:
     """A shift in force; `shift` is what the planner calls it, `closed` says that its post is."""
 
     responder_id: UUID
@@ -26,7 +26,7 @@ class Standing:
     closed: bool
 
 
-def standing_from(*, actor: Actor, incident_id: UUID, starts_on: date) -> list[Standing]:
+def standing_from(*, actor: Actor, incident_id: UUID, starts_on: date) -> list[StandingShift]:
     """Return every shift in force from a day on, in whichever community. One query.
 
     A roster is replaced for the whole incident, so whoever plans is told of all of it.
@@ -40,7 +40,7 @@ def standing_from(*, actor: Actor, incident_id: UUID, starts_on: date) -> list[S
         "post__closed_at",
     )  # fmt: skip
     return [
-        Standing(person, area, post, day, f"{pattern}.{letter}", closed is not None)
+        StandingShift(person, area, post, day, f"{pattern}.{letter}", closed is not None)
         for person, area, post, day, pattern, letter, closed in named
     ]
 
@@ -56,7 +56,7 @@ def last_day_in_force(*, actor: Actor, incident_id: UUID, starts_on: date) -> da
 
 
 def as_drafts(
-    *, actor: Actor, incident_id: UUID, shifts: Sequence[Standing], starts_on: date
+    *, actor: Actor, incident_id: UUID, shifts: Sequence[StandingShift], starts_on: date
 ) -> tuple[list[DeploymentDraft], list[AssignmentDraft]]:
     """Return shifts in force, and where their people were last sent, as another roster has them."""
     require(actor, rules.PLAN_POSTS)

@@ -23,7 +23,7 @@ from muster.kernel.tenants import tenant_of
 from muster.operations.duty.contracts import InstanceRequest, PlanRules, PlanWeights
 from muster.operations.duty.queries import build_instance
 from muster.operations.duty.queries.history import histories_before
-from muster.operations.duty.queries.replacing import Standing, standing_from
+from muster.operations.duty.queries.replacing import StandingShift, standing_from
 from muster.operations.mobilise import events, queries, rules
 from muster.operations.mobilise.enums import CallUpState
 from muster.operations.mobilise.models import CallUp, DeploymentPlan
@@ -126,7 +126,7 @@ def _kept(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"kind": BESIDE, "need": 0, "give": 0, "params": dict(beside)}]
 
 
-def _beside(actor: Actor, call_up: CallUp, draft: PlanDraft) -> list[Standing]:
+def _beside(actor: Actor, call_up: CallUp, draft: PlanDraft) -> list[StandingShift]:
     """Return the shifts on a plan's days that people of other call-ups keep."""
     last = draft.starts_on + timedelta(days=draft.days - 1)
     running = standing_from(actor=actor, incident_id=call_up.incident_id, starts_on=draft.starts_on)
@@ -137,7 +137,7 @@ def _beside(actor: Actor, call_up: CallUp, draft: PlanDraft) -> list[Standing]:
 
 
 def _request(
-    actor: Actor, call_up: CallUp, draft: PlanDraft, beside: Sequence[Standing]
+    actor: Actor, call_up: CallUp, draft: PlanDraft, beside: Sequence[StandingShift]
 ) -> InstanceRequest:
     names = queries.counted_names(actor=actor, call_up_id=call_up.id)
     people = list(dict.fromkeys(names.values_list("responder_id", flat=True)))

@@ -13,14 +13,13 @@ from uuid import UUID
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.tenants import tenant_of
-from muster.operations.duty.queries.replacing import Standing, standing_from
+from muster.operations.duty.queries import area_of_place
+from muster.operations.duty.queries.replacing import StandingShift, standing_from
 from muster.operations.mobilise.models import DeploymentPlan
 from muster.operations.mobilise.models.plans import unpacked
 from muster.operations.mobilise.queries.beside import staying
 from muster.operations.mobilise.services.deployed import with_stand_ins
 from muster.operations.mobilise.services.gaps import replaced_people
-
-COMMUNITY_CODE = 12
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Replacement:
     replaced: frozenset[date]
     off: tuple[UUID, ...]
     moved: tuple[tuple[UUID, str, str], ...]
-    beyond: tuple[Standing, ...]
-    kept: tuple[Standing, ...]
+    beyond: tuple[StandingShift, ...]
+    kept: tuple[StandingShift, ...]
 
     @property
     def uncovered(self) -> list[date]:
@@ -94,14 +93,14 @@ def replacement_of(
 
 
 def _moved(
-    gone: Sequence[Standing], places: Mapping[str, str], works: Iterable[UUID]
+    gone: Sequence[StandingShift], places: Mapping[str, str], works: Iterable[UUID]
 ) -> tuple[tuple[UUID, str, str], ...]:
     stood: dict[UUID, Counter[str]] = defaultdict(Counter)
     for one in gone:
         stood[one.responder_id][one.area_code] += 1
     found = []
     for person in works:
-        then = places.get(str(person), "")[:COMMUNITY_CODE]
+        then = area_of_place(places.get(str(person), ""))
         before = stood[person].most_common(1)[0][0] if person in stood else then
         if before != then:
             found.append((person, before, then))
