@@ -14,7 +14,6 @@ from muster.operations.mobilise.services import Draft, KindDraft, PlanDraft
 from muster.ui.forms import Form
 
 Choices = Iterable[tuple[str, Any]]
-SEVERAL = 2
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -50,7 +49,7 @@ class CallUpForm(Form):
     def __init__(self, *args: Any, incidents: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["incident_id"].choices = incidents  # type: ignore[attr-defined]
-        if len(incidents) < SEVERAL:
+        if not incidents:
             del self.fields["incident_id"]
 
     def draft(self) -> Draft:

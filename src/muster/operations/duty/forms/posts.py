@@ -18,7 +18,6 @@ from muster.operations.duty.reading import write_gear
 from muster.registers.responders.enums import Weekday
 from muster.ui.forms import Form
 
-SEVERAL = 2
 NOT_FACTS = {"shifts", "weekdays", "gear", "joint_units", "version", "incident_id"}
 
 
@@ -141,10 +140,9 @@ class PostForm(Form):
         }
         for name, listed in choices.items():
             self.fields[name].choices = listed  # type: ignore[attr-defined]
-        if len(listed := list(incidents)) < SEVERAL:
+        self.fields["incident_id"].choices = listed = list(incidents)  # type: ignore[attr-defined]
+        if not listed:
             del self.fields["incident_id"]
-        else:
-            self.fields["incident_id"].choices = listed  # type: ignore[attr-defined]
         if stands:
             for name in ("kind", "area_code"):
                 del self.fields[name]

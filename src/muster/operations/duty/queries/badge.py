@@ -9,10 +9,10 @@ from django.utils.translation import pgettext
 from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.kernel.tenants import tenant_of
-from muster.operations.duty.models import Assignment, Post
+from muster.operations.duty.models import Assignment
 from muster.operations.duty.queries.roster import IN_FORCE
+from muster.operations.duty.queries.where import spots_of
 from muster.platform.access.contracts import BadgeFacts
-from muster.platform.places.queries import area_names
 
 
 def badge_post(actor: Actor, facts: BadgeFacts) -> BadgeFacts:
@@ -36,16 +36,12 @@ def badge_post(actor: Actor, facts: BadgeFacts) -> BadgeFacts:
         ends_at__gt=midnight,
     )
     shifts = list(rows.select_related("post__kind").order_by("starts_at", "id"))
-    said = [row for row in shifts if row.ends_at > now] or [
+    today_s = [row for row in shifts if row.ends_at > now] or [
         row for row in shifts if row.starts_at >= midnight
     ]
-    posts = list({row.post_id: row.post for row in said}.values())
-    names = area_names({post.area_code for post in posts if not post.site}) if posts else {}
-    words = pgettext("posts of a badge", "; ").join(_words(post, names) for post in posts)
+    posts = list({row.post_id: row.post for row in today_s}.values())
+    spots = spots_of(posts)
+    # A stranger has never heard a post's number: where it stands is said as well.
+    said = (" · ".join(filter(None, (spots[post.id], post.place))) for post in posts)
+    words = pgettext("posts of a badge", "; ").join(said)
     return replace(facts, post=words) if words else facts
-
-
-def _words(post: Post, names: dict[str, str]) -> str:
-    """Say where a post is, from the whole to the part; a stranger has never heard its number."""
-    parts = (post.site or names.get(post.area_code, ""), post.title, post.place)
-    return " · ".join(dict.fromkeys(part for part in parts if part))

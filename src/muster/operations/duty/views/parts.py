@@ -15,12 +15,11 @@ from muster.operations.duty.enums import ALL_WEEK, COMMUNITY_LENGTH
 from muster.operations.duty.models import Post
 from muster.operations.duty.reading import write_weekdays
 from muster.registers.measures.contracts import IncidentNotice
-from muster.registers.measures.queries import current_notice, running_notices
+from muster.registers.measures.queries import current_notice, notices_to_choose
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import SkillKind
 from muster.ui.parts import Chip
 
-SEVERAL = 2
 SUBDISTRICT_LENGTH = 9
 
 
@@ -53,12 +52,9 @@ def incident_of(actor: Actor) -> IncidentNotice:
 
 def incident_chips(actor: Actor, here: str) -> list[Chip]:
     """Return the running incidents to choose from, the one worked on first; none of one alone."""
-    running = running_notices(actor)
-    if len(running) < SEVERAL:
-        return []
     return [
         Chip(one.name, f"{here}?work_on={one.incident_id}", None, chosen=not at)
-        for at, one in enumerate(running)
+        for at, one in enumerate(notices_to_choose(actor))
     ]
 
 

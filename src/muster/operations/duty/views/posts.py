@@ -32,7 +32,7 @@ from muster.operations.duty.views.parts import (
     unit_choices,
 )
 from muster.operations.duty.views.post_words import entry_of, field_word, say
-from muster.registers.measures.queries import running_notices
+from muster.registers.measures.queries import notices_to_choose
 from muster.registers.responders.queries import area_names
 from muster.ui.filters import Asked
 from muster.ui.forms import add_errors
@@ -124,7 +124,7 @@ def add(request: Request) -> HttpResponse:
     """Add a post; what is left empty is as usual for its kind."""
     actor = request.actor
     incident = incident_of(actor)
-    running = running_notices(actor)
+    running = notices_to_choose(actor)
     choices = _choices(request)
     asked = Asked(request)
     form = PostForm(

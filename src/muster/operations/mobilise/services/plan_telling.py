@@ -9,7 +9,7 @@ from uuid import UUID
 
 from muster.kernel.actors import Actor, system_actor
 from muster.kernel.roles import Role
-from muster.operations.duty.queries import posts, shift_refs
+from muster.operations.duty.queries import area_of_place, places_named, posts, shift_refs
 from muster.operations.duty.services import recipients_of
 from muster.operations.mobilise import queries
 from muster.operations.mobilise.models import DeploymentPlan, UnitAsk
@@ -24,7 +24,6 @@ PUBLISHED_WORDS = "mobilise.plan_published"
 UNIT_WORDS = "mobilise.plan_published_unit"
 COMMUNITY_WORDS = "mobilise.plan_published_community"
 OFF_WORDS = "mobilise.plan_taken_off"
-COMMUNITY_CODE = 12
 WORD = 80
 
 
@@ -101,7 +100,7 @@ def tell_units(row: DeploymentPlan, document: Mapping[str, Any], facts: Mapping[
 def tell_communities(row: DeploymentPlan, document: Mapping[str, Any], first_day: date) -> int:
     """Tell the lead of each community that its roster is there; return how many were told."""
     system = system_actor(row.tenant_id, "mobilise")
-    people = Counter(place[:COMMUNITY_CODE] for place in document["assignment"].values())
+    people = Counter(area_of_place(place) for place in document["assignment"].values())
     names = area_names(people)
     notes = [
         Note(
@@ -146,12 +145,12 @@ def _params(
     incident = row.call_up.incident_id
     labels = shift_refs(actor=system, incident_id=incident)
     titles = {str(one.id): str(one.title) for one in posts(actor=system, incident_id=incident)}
-    places = area_names({one.place[:COMMUNITY_CODE] for one in groups})
+    places = places_named({one.place for one in groups})
     leads = document.get("first_secretary", {})
     named = names_of_people(system, [UUID(who) for who in leads.values()])
     return {
         one: {
-            "place": places.get(one.place[:COMMUNITY_CODE], one.place)[:WORD],
+            "place": places[one.place][:WORD],
             "day": f"{row.starts_on + timedelta(days=one.day):%m-%d}",
             "shift": str(labels[one.shift].label if one.shift in labels else one.shift)[:WORD],
             "post": titles.get(one.post, "")[:WORD],

@@ -31,7 +31,7 @@ from muster.operations.mobilise.views.parts import (
     units_by_level,
     until,
 )
-from muster.registers.measures.queries import current_incident, running_incidents
+from muster.registers.measures.queries import current_incident, notices_to_choose
 from muster.registers.responders import queries as responders
 from muster.registers.responders.enums import Level
 from muster.ui.filters import Asked
@@ -67,7 +67,7 @@ def add(request: Request) -> HttpResponse:
     form = CallUpForm(
         request.POST or None,
         initial=initial,
-        incidents=[(str(one.id), one.name) for one in running_incidents(request.actor)],
+        incidents=[(str(one.incident_id), one.name) for one in notices_to_choose(request.actor)],
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -183,7 +183,7 @@ def progress(request: Request, call_up_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(row),
         "figures": _figures(row, board),
         "until": until(row),
-        "several": bool(incident_chips(actor, "")),
+        "several": bool(notices_to_choose(actor)),
         "chips": _chips(row, board, level, state),
         "lines": [(line, level_word(line.ask.level)) for line in lines],
         "unanswered": len(board.unanswered),

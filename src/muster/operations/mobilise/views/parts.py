@@ -12,11 +12,10 @@ from muster.kernel import clock
 from muster.kernel.actors import Actor
 from muster.operations.mobilise.enums import CallUpState, NominationState, PlanState
 from muster.operations.mobilise.models import CallUp
-from muster.registers.measures.queries import running_notices
+from muster.registers.measures.queries import notices_to_choose
 from muster.registers.responders.enums import Level
 from muster.ui.parts import Chip, Crumb, Tab
 
-SEVERAL = 2
 MARKS: Mapping[str, str] = {
     CallUpState.DRAFT: "todo",
     CallUpState.SENT: "doing",
@@ -76,12 +75,9 @@ def units_by_level(units: Iterable[Any], prefix: str = "") -> list[tuple[str, An
 
 def incident_chips(actor: Actor, here: str) -> list[Chip]:
     """Return the running incidents to choose from, the one worked on first; none of one alone."""
-    running = running_notices(actor)
-    if len(running) < SEVERAL:
-        return []
     return [
         Chip(one.name, f"{here}?work_on={one.incident_id}", None, chosen=not at)
-        for at, one in enumerate(running)
+        for at, one in enumerate(notices_to_choose(actor))
     ]
 
 

@@ -44,6 +44,12 @@ def running_notices(actor: Actor) -> Sequence[IncidentNotice]:
     return [_notice(row) for row in rows]
 
 
+def notices_to_choose(actor: Actor) -> Sequence[IncidentNotice]:
+    """Return the running incidents where there are several, the one worked on first; else none."""
+    found = running_notices(actor)
+    return found if len(found) > 1 else ()
+
+
 def running_incidents(actor: Actor) -> Sequence[Incident]:
     """Return the running incidents one sees: the one worked on first, then the widest."""
     return list(_in_order(Incident.objects.visible_to(actor)))
